@@ -1,0 +1,1 @@
+"""Which notebook runs for which office and year, and running it."""

@@ -1,0 +1,1 @@
+"""Facts become things that can be shown: sentences, tables, charts, and the one door through which they are shown."""
