@@ -1,0 +1,36 @@
+"""功能分类 and 经济分类: which codes there are, and which name each bore in which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+CLASS_DIGITS = 3
+SECTION_DIGITS = 5
+LEVEL_SUFFIX = {CLASS_DIGITS: "类", SECTION_DIGITS: "款", 7: "项"}
+
+
+@dataclass(frozen=True)
+class Classification:
+    """Codes and names; `function` and `economic` have columns code, name, first_year, last_year (nullable Int64)."""
+
+    function: pd.DataFrame
+    economic: pd.DataFrame
+
+    def knows(self, kind: str, code: str) -> bool:
+        """Say whether `code` exists in the classification `kind` (function or economic)."""
+        return bool((self._frame(kind)["code"] == code).any())
+
+    def name(self, kind: str, code: str, year: int) -> str:
+        """Return the name `code` bore in `year`; the code itself where the classification does not hold it."""
+        frame = self._frame(kind)
+        named = frame[
+            (frame["code"] == code)
+            & (frame["first_year"].fillna(0) <= year)
+            & (frame["last_year"].fillna(9999) >= year)
+        ]
+        return str(named["name"].iloc[-1]) if len(named) else code
+
+    def _frame(self, kind: str) -> pd.DataFrame:
+        return {"function": self.function, "economic": self.economic}[kind]

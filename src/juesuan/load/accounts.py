@@ -1,0 +1,243 @@
+"""One office's accounts of one year, read from `data/<unit_id>/<year>/` and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from juesuan.classification import Classification
+from juesuan.faults import Fault, FaultsError, fatal
+from juesuan.load.csv_table import CellError, Precision, TableReader, decode, read_year
+from juesuan.load.narrative_file import Passage, parse_narrative
+from juesuan.money import FEN_PER_UNIT
+from juesuan.rules import Evaluator, Finding, read_rules
+from juesuan.schema import UNITS, YEAR_TABLES, Table, classification_table
+
+SPARSE_TABLES = frozenset(table.name for table in YEAR_TABLES.values() if table.sparse)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One office: a row of `data/units.csv`."""
+
+    unit_id: str
+    name: str
+    short_name: str
+    region: str
+    level: str
+    kind: str
+    profile: str
+    published_at: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """`source.toml`: the document the figures come from, and for each file what it was taken from."""
+
+    title: str
+    publisher: str
+    precision: Precision
+    files: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """One office and year. A table that was not published is not in `tables`; `headline_only` when only totals are."""
+
+    unit: Unit
+    year: int
+    source: Source
+    tables: dict[str, pd.DataFrame]
+    narrative: dict[str, Passage]
+    classification: Classification
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The accounts' folder as `data/` names it."""
+        return f"{self.unit.unit_id}/{self.year}"
+
+    @property
+    def headline_only(self) -> bool:
+        """Say whether nothing but control totals is known of the year."""
+        return set(self.tables) <= {"totals"}
+
+
+def load_accounts(data: Path, unit_id: str, year: int) -> Accounts:
+    """Return the checked accounts of one office and year.
+
+    Raises `FaultsError` with every fatal fault; an office or year that is not there lists what is.
+    """
+    units, faults = read_units(data)
+    if unit_id not in units:
+        raise FaultsError([*fatal(faults), _no_such_unit(unit_id, units)])
+    years = years_of(data, unit_id)
+    if year not in years:
+        raise FaultsError([*fatal(faults), _no_such_year(unit_id, year, years)])
+    classification, more = read_classification(data)
+    prior = read_accounts(data, units[unit_id], year - 1, classification)[0] if year - 1 in years else None
+    accounts, own = read_accounts(data, units[unit_id], year, classification)
+    accounts, broken = judged(accounts, prior)
+    if stopping := fatal([*faults, *more, *own, *broken]):
+        raise FaultsError(stopping)
+    return accounts
+
+
+def load_years(data: Path, unit_id: str) -> list[Accounts]:
+    """Return the checked accounts of every year of one office, oldest first."""
+    units, faults = read_units(data)
+    if unit_id not in units:
+        raise FaultsError([*fatal(faults), _no_such_unit(unit_id, units)])
+    return [load_accounts(data, unit_id, year) for year in years_of(data, unit_id)]
+
+
+def read_units(data: Path) -> tuple[dict[str, Unit], list[Fault]]:
+    """Return the offices of `units.csv` by id, and what is wrong with the file."""
+    frame, faults = _read_table(data, Path("units.csv"), UNITS, TableReader(UNITS, "data/units.csv"))
+    columns = [column.name for column in UNITS.columns]
+    return {row[0]: Unit(*row) for row in frame[columns].itertuples(index=False, name=None)}, faults
+
+
+def read_classification(data: Path) -> tuple[Classification, list[Fault]]:
+    """Return the codes and names of `data/classification`, and what is wrong with the files."""
+    frames, faults = [], []
+    for kind in ("function", "economic"):
+        table = classification_table(kind)
+        path = Path("classification") / f"{kind}.csv"
+        frame, more = _read_table(data, path, table, TableReader(table, f"data/{path.as_posix()}"))
+        frames.append(frame)
+        faults += more
+    return Classification(*frames), faults
+
+
+def years_of(data: Path, unit_id: str) -> list[int]:
+    """Return the years for which `data/<unit_id>` has a folder, oldest first."""
+    folder = data / unit_id
+    names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+    return sorted(int(name) for name in names if is_year(name))
+
+
+def read_accounts(data: Path, unit: Unit, year: int, classification: Classification) -> tuple[Accounts, list[Fault]]:
+    """Return one office's year as its files say, unjudged by the rules, and what is wrong with the files."""
+    folder = Path(unit.unit_id) / str(year)
+    source, faults = _read_source(data, folder)
+    tables: dict[str, pd.DataFrame] = {}
+    for table in YEAR_TABLES.values():
+        if not table.required and not (data / folder / table.file).exists():
+            continue
+        reader = TableReader(table, f"data/{(folder / table.file).as_posix()}", source.precision, classification)
+        tables[table.name], more = _read_table(data, folder / table.file, table, reader)
+        faults += more
+    faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
+    narrative_path = data / folder / "narrative.md"
+    text = decode(narrative_path.read_bytes()) if narrative_path.exists() else ""
+    return Accounts(unit, year, source, tables, parse_narrative(text), classification), faults
+
+
+def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tuple[pd.DataFrame, list[Fault]]:
+    if not (data / path).is_file():
+        fault = Fault(
+            f"data/{path.as_posix()}", "缺少这个文件", f"应有 {table.title}表", "建立文件并填写，列见 data/README.md"
+        )
+        return reader.frame([]), [fault]
+    return reader.read(data / path), reader.faults
+
+
+def _read_source(data: Path, folder: Path) -> tuple[Source, list[Fault]]:
+    shown = f"data/{(folder / 'source.toml').as_posix()}"
+    path = data / folder / "source.toml"
+    default = Source("", "", Precision("万元", 2), {})
+    if not path.is_file():
+        return default, [Fault(shown, "缺少这个文件", "应写明数字的出处和金额单位", "参照其他年度的 source.toml 建立")]
+    try:
+        stated = tomllib.loads(decode(path.read_bytes()))
+    except tomllib.TOMLDecodeError as error:
+        return default, [Fault(shown, f"不是 TOML：{error}", "应为 键 = 值", "改正这一行")]
+    unit, decimals = stated.get("amount_unit"), stated.get("decimals")
+    faults = []
+    if unit not in FEN_PER_UNIT:
+        expected = f"应为 {'、'.join(FEN_PER_UNIT)} 之一"
+        faults.append(Fault(shown, f"金额单位是 {unit!r}", expected, "写明 amount_unit", column="amount_unit"))
+    if not isinstance(decimals, int) or not 0 <= decimals <= 6:
+        faults.append(Fault(shown, f"小数位数是 {decimals!r}", "应为 0 到 6", "写明 decimals", column="decimals"))
+    if faults:
+        return default, faults
+    files = stated.get("files", {})
+    return Source(
+        stated.get("title", ""), stated.get("publisher", ""), Precision(str(unit), int(str(decimals))), files
+    ), []
+
+
+def judged(accounts: Accounts, prior: Accounts | None) -> tuple[Accounts, list[Fault]]:
+    """Return the accounts with every rule's finding, and the broken rules as faults."""
+    precision = accounts.source.precision
+    prior_tables = prior.tables if prior else {}
+    evaluator = Evaluator(accounts.tables, prior_tables, precision.unit, precision.decimals, SPARSE_TABLES)
+    findings = tuple(evaluator.findings(read_rules()))
+    judged = Accounts(
+        accounts.unit,
+        accounts.year,
+        accounts.source,
+        accounts.tables,
+        accounts.narrative,
+        accounts.classification,
+        findings,
+    )
+    return judged, [_fault_of(accounts, finding) for finding in findings if finding.outcome == "failed"]
+
+
+def _fault_of(accounts: Accounts, finding: Finding) -> Fault:
+    rule = finding.rule
+    table = rule.expression.left[0].table
+    rows = [row for name, row in finding.cells if name == table]
+    group = f"（{finding.group}）" if finding.group else ""
+    return Fault(
+        f"data/{accounts.folder}/{table}.csv",
+        f"{finding.working}{group}",
+        f"规则 {rule.id}：{rule.words}",
+        "核对两边所列各行，改正录入有误的一格",
+        row=rows[0] if len(rows) == 1 else None,
+        column=rule.expression.left[0].column,
+        severity=rule.severity,
+        rule_id=rule.id,
+    )
+
+
+def _unknown_files(data: Path, folder: Path) -> list[Fault]:
+    known = {table.file for table in YEAR_TABLES.values()}
+    strays = sorted(path.name for path in (data / folder).glob("*.csv") if path.name not in known)
+    expected = f"应为 {'、'.join(sorted(known))} 之一"
+    return [Fault(f"data/{(folder / name).as_posix()}", "不认识这个文件", expected, "改名或移走") for name in strays]
+
+
+def _unexplained_files(folder: Path, source: Source, tables: Iterable[str]) -> list[Fault]:
+    shown = f"data/{(folder / 'source.toml').as_posix()}"
+    return [
+        Fault(shown, f"没有写明 {name}.csv 的出处", f"应有 [files.{name}] 一节", "补写 from", severity="warning")
+        for name in tables
+        if source.title and not source.files.get(name, {}).get("from")
+    ]
+
+
+def _no_such_unit(unit_id: str, units: Iterable[str]) -> Fault:
+    return Fault(
+        "data/units.csv", f"没有单位 {unit_id}", f"现有 {'、'.join(sorted(units)) or '（空）'}", "改正 unit 参数"
+    )
+
+
+def _no_such_year(unit_id: str, year: int, years: list[int]) -> Fault:
+    there_are = "、".join(str(one) for one in years) or "（空）"
+    return Fault(f"data/{unit_id}", f"没有 {year} 年的数据", f"现有 {there_are}", "改正 year 参数，或先建立该年文件夹")
+
+
+def is_year(name: str) -> bool:
+    """Say whether a folder's name is a year."""
+    try:
+        return str(read_year(name)) == name
+    except CellError:
+        return False

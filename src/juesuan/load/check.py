@@ -1,0 +1,59 @@
+"""Everything in `data/`, read and checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from juesuan.faults import Fault, fatal
+from juesuan.load.accounts import Accounts, is_year, judged, read_accounts, read_classification, read_units, years_of
+
+_NOT_A_UNIT = {"classification"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Everything of `data/`: the accounts by (unit_id, year), every fault, every rule's finding."""
+
+    accounts: dict[tuple[str, int], Accounts]
+    faults: tuple[Fault, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Say whether a build may go on."""
+        return not fatal(self.faults)
+
+
+def check_data(data: Path) -> Checked:
+    """Read and check everything in `data`; nothing is thrown for what is wrong in a file."""
+    units, faults = read_units(data)
+    classification, more = read_classification(data)
+    found = [*faults, *more, *_stray_folders(data, units)]
+    accounts: dict[tuple[str, int], Accounts] = {}
+    for unit_id, unit in units.items():
+        prior: Accounts | None = None
+        for year in years_of(data, unit_id):
+            read, own = read_accounts(data, unit, year, classification)
+            last_year = prior if prior is not None and prior.year == year - 1 else None
+            prior, broken = judged(read, last_year) if not fatal(own) else (read, [])
+            found += [*own, *broken]
+            accounts[unit_id, year] = prior
+    if not accounts:
+        found.append(
+            Fault("data", "没有任何单位的任何年度", "应有 data/<单位编号>/<年度>/totals.csv", "建立文件夹并填表")
+        )
+    return Checked(accounts, tuple(found))
+
+
+def _stray_folders(data: Path, units: Iterable[str]) -> list[Fault]:
+    faults = []
+    known = set(units)
+    for folder in sorted(path for path in data.iterdir() if path.is_dir() and path.name not in _NOT_A_UNIT):
+        shown = f"data/{folder.name}"
+        if folder.name not in known:
+            expected = f"units.csv 中有 {'、'.join(sorted(known)) or '（空）'}"
+            faults.append(Fault(shown, "单位不在 units.csv 中", expected, "在 data/units.csv 补一行，或改正文件夹名"))
+        for year in sorted(path for path in folder.iterdir() if path.is_dir() and not is_year(path.name)):
+            faults.append(Fault(f"{shown}/{year.name}", "文件夹名不是年度", "应为四位年度，例如 2021", "改名或移走"))
+    return faults

@@ -1,0 +1,188 @@
+"""One CSV file becomes one typed frame; everything wrong with it is a fault, and nothing is thrown."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from juesuan.classification import Classification
+from juesuan.faults import Fault
+from juesuan.money import AmountError, normalise_number, parse_amount, parse_number
+from juesuan.schema import DISCLOSURE_ITEMS, Column, Table
+
+CellParser = Callable[[str], Any]
+_DTYPES = {"amount": "Int64", "year": "Int64", "number": "object"}
+
+
+@dataclass(frozen=True)
+class Precision:
+    """How the amounts of a folder are written: 元 or 万元, and the most decimals that unit is printed with."""
+
+    unit: str
+    decimals: int
+
+
+class CellError(ValueError):
+    """A cell cannot be read; `found` and `expected` say why."""
+
+    def __init__(self, found: str, expected: str, remedy: str = "请改正此格") -> None:
+        super().__init__(found)
+        self.found, self.expected, self.remedy = found, expected, remedy
+
+
+@dataclass
+class TableReader:
+    """Reads one file; `faults` fills as it goes."""
+
+    table: Table
+    shown_as: str
+    precision: Precision = field(default_factory=lambda: Precision("万元", 2))
+    classification: Classification | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, path: Path) -> pd.DataFrame:
+        """Return one row a line of the file, typed by the schema, with `source_row`; faulty lines are left out."""
+        rows = self._split(decode(path.read_bytes()))
+        header = [name.strip() for name in rows[0][1]] if rows else []
+        if not self._header_is_sound(header):
+            return self.frame([])
+        records = [self._record(line, dict(zip(header, cells, strict=False)), len(cells)) for line, cells in rows[1:]]
+        frame = self.frame([record for record in records if record is not None])
+        self._refuse_duplicates(frame)
+        return frame
+
+    def _split(self, text: str) -> list[tuple[int, list[str]]]:
+        reader = csv.reader(io.StringIO(text))
+        return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+
+    def _header_is_sound(self, header: list[str]) -> bool:
+        wanted = [column.name for column in self.table.columns]
+        missing = [name for name in wanted if name not in header]
+        unknown = [name for name in header if name not in wanted]
+        for name in missing:
+            near = difflib.get_close_matches(name, unknown, n=1)
+            hint = f"；列名是否写成了 {near[0]}？" if near else ""
+            self._fault(1, name, "缺少这一列", f"应有列 {'、'.join(wanted)}", f"补上列 {name}{hint}")
+        for name in unknown:
+            self._fault(1, name or "（空）", "不认识这一列", f"应有列 {'、'.join(wanted)}", "删去这一列，或改正列名")
+        for name in {name for name in header if header.count(name) > 1}:
+            self._fault(1, name, "这一列出现了两次", "每列一次", "删去重复的列")
+        return not missing and len(set(header)) == len(header)
+
+    def _record(self, line: int, cells: dict[str, str], width: int) -> dict[str, Any] | None:
+        faults_before = len(self.faults)
+        if width > len(cells):
+            self._fault(line, "", f"这一行有 {width} 格，比表头多", f"应为 {len(cells)} 格", "含逗号的内容请加引号")
+        record: dict[str, Any] = {"source_row": line}
+        for column in self.table.columns:
+            try:
+                record[column.frame_name] = self._parse(column, cells.get(column.name, "").strip(), cells)
+            except CellError as error:
+                self._fault(line, column.name, error.found, error.expected, error.remedy)
+        return record if len(self.faults) == faults_before else None
+
+    def _parse(self, column: Column, text: str, cells: dict[str, str]) -> Any:
+        if not text:
+            if column.blank:
+                return None if column.type in ("number", "text", "code") else pd.NA
+            raise CellError("空白", f"应填{column.title}", "填入内容；没有发生填 0，未公开的行请整行删去")
+        if column.type == "amount":
+            return self._amount(column, text)
+        if column.type == "number":
+            return self._number(text, cells)
+        if column.type == "year":
+            return read_year(text)
+        if column.type == "choice":
+            return self._choice(column, text)
+        return self._code(column, text) if column.type == "code" else text
+
+    def _amount(self, column: Column, text: str) -> int:
+        unit, decimals = self.precision.unit, self.precision.decimals
+        expected = f"应为最多{decimals}位小数的{unit}数，例如 {Decimal('48.7').quantize(Decimal(1).scaleb(-decimals))}"
+        try:
+            fen = parse_amount(text, unit, decimals)
+        except AmountError as error:
+            raise CellError(str(error), expected, "按原件改正") from None
+        if fen < 0 and not column.signed:
+            raise CellError(f"“{text}” 是负数", f"{column.title}不应为负", "核对原件；冲减请并入同一科目")
+        return fen
+
+    def _number(self, text: str, cells: dict[str, str]) -> Fraction:
+        try:
+            number = parse_number(text)
+        except AmountError as error:
+            raise CellError(str(error), "应为数字，例如 13", "按原件改正") from None
+        if number < 0:
+            raise CellError(f"“{text}” 是负数", "不应为负", "核对原件")
+        item = DISCLOSURE_ITEMS.get(cells.get("item", "").strip())
+        if item and item.unit == "万元":
+            return Fraction(self._amount(Column("value", item.name, "amount"), text), 1_000_000)
+        if item and number != number.to_integral_value():
+            raise CellError(f"“{text}” 不是整数", f"{item.name}以{item.unit}计，应为整数", "按原件改正")
+        return Fraction(number)
+
+    def _choice(self, column: Column, text: str) -> str:
+        choices = column.choices or {}
+        if text in choices:
+            return text
+        by_name = {name: key for key, name in choices.items()}
+        if text in by_name:
+            return by_name[text]
+        allowed = "、".join(f"{key}（{name}）" for key, name in choices.items())
+        raise CellError(f"“{text}” 不是{column.title}", f"应为 {allowed} 之一", "改用其中之一")
+
+    def _code(self, column: Column, text: str) -> str:
+        code = normalise_number(text)
+        if column.classification is None or self.classification is None:
+            return text
+        if not self.classification.knows(column.classification, code):
+            raise CellError(
+                f"“{text}” 不在科目表中",
+                f"应为 data/classification/{column.classification}.csv 中的编码",
+                "改正编码；新设的科目请先补入该科目表并写明依据",
+            )
+        return code
+
+    def _refuse_duplicates(self, frame: pd.DataFrame) -> None:
+        key = list(self.table.key)
+        first_line: dict[tuple[Any, ...], int] = {}
+        for *values, line in frame[[*key, "source_row"]].itertuples(index=False):
+            if (held := first_line.setdefault(tuple(values), int(line))) != line:
+                words = "、".join(str(value) for value in values)
+                self._fault(
+                    int(line), "、".join(key), f"{words} 与第 {held} 行重复", "每个键一行", "合并两行或改正编码"
+                )
+
+    def frame(self, records: list[dict[str, Any]]) -> pd.DataFrame:
+        """Return `records` as a frame of the schema's types; no records make an empty one."""
+        types = {column.frame_name: _DTYPES.get(column.type, "object") for column in self.table.columns}
+        frame = pd.DataFrame(records, columns=[*types, "source_row"], dtype="object")
+        return frame.astype({**types, "source_row": "int64"})
+
+    def _fault(self, line: int, column: str, found: str, expected: str, remedy: str) -> None:
+        self.faults.append(Fault(self.shown_as, found, expected, remedy, row=line, column=column))
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of a file saved as UTF-8 (with or without BOM) or, by an older Excel or WPS, as GBK."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
+
+
+def read_year(text: str) -> int:
+    """Return the year `text` says; raises `CellError` for anything but four digits from 1990 to 2100."""
+    plain = normalise_number(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) == 4 and 1990 <= int(plain) <= 2100):
+        raise CellError(f"“{text}” 不是年度", "应为四位年度，例如 2021")
+    return int(plain)
