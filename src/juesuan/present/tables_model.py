@@ -1,0 +1,86 @@
+"""What a table holds, before it takes a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Any, Literal
+
+from juesuan.facts import Fact
+from juesuan.present.display import fact_span
+
+Cell = Fact | str | None
+NO_DATA = "无数据"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; neighbours that share a `group` stand under one heading. `width_pct` is a share of the width."""
+
+    key: str
+    label: str
+    align: Literal["left", "right", "center"] = "left"
+    group: str | None = None
+    width_pct: float | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `level` indents its name (类 0, 款 1, 项 2), a `group` row is a heading, a `total` row stands out."""
+
+    cells: Mapping[str, Cell]
+    kind: Literal["item", "group", "total"] = "item"
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class TableModel:
+    """A table's words, columns and rows."""
+
+    id: str
+    title: str
+    unit: str
+    source: str
+    notes: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def remarks(self) -> list[str]:
+        """Return the lines under the table: its notes, then its source."""
+        return [*(f"注：{note}" for note in self.notes), f"来源：{self.source}"]
+
+    def facts(self) -> list[Fact]:
+        """Return the facts shown, in reading order, each once."""
+        cells = (row.cells.get(column.key) for row in self.rows for column in self.columns)
+        return list({cell.id: cell for cell in cells if isinstance(cell, Fact)}.values())
+
+    def told(self) -> dict[str, Any]:
+        """Return what the output's metadata says of the table."""
+        words = {"id": self.id, "title": self.title, "unit": self.unit, "source": self.source}
+        return {"kind": "table", **words, "notes": list(self.notes), "facts": [fact.id for fact in self.facts()]}
+
+    def name_key(self) -> str:
+        """Return the column whose text a level indents: the last left-aligned one before the figures."""
+        names = []
+        for column in self.columns:
+            if column.align == "right":
+                break
+            if column.align == "left":
+                names.append(column.key)
+        return names[-1] if names else self.columns[0].key
+
+    def heading_runs(self) -> list[tuple[str | None, list[Column]]]:
+        """Return the columns in runs of one group; columns without a group make a run of None."""
+        return [(group, list(run)) for group, run in groupby(self.columns, key=lambda column: column.group)]
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as plain text."""
+    return cell.printed if isinstance(cell, Fact) else cell or ""
+
+
+def cell_html(cell: Cell) -> str:
+    """Return a cell as HTML: a fact as its span, text escaped."""
+    return fact_span(cell) if isinstance(cell, Fact) else escape(cell or "")
