@@ -1,5 +1,33 @@
 """The ledger of facts: what a reader will see, each number once, with its working and its source."""
 
-from juesuan.facts.ledger import Fact, FactClashError, Ledger, SourceCell, UnknownFactError, read_ledger
+from juesuan.facts.comparison import comparison_findings
+from juesuan.facts.ledger import (
+    Fact,
+    FactClashError,
+    Ledger,
+    SourceCell,
+    UnknownFactError,
+    ledger_from_records,
+    read_ledger,
+)
+from juesuan.facts.outline import Entry, Findings, Indicator
+from juesuan.facts.report import report_findings
+from juesuan.facts.trend import trend_findings
+from juesuan.facts.variance import variance_findings
 
-__all__ = ["Fact", "FactClashError", "Ledger", "SourceCell", "UnknownFactError", "read_ledger"]
+__all__ = [
+    "Entry",
+    "Fact",
+    "FactClashError",
+    "Findings",
+    "Indicator",
+    "Ledger",
+    "SourceCell",
+    "UnknownFactError",
+    "comparison_findings",
+    "ledger_from_records",
+    "read_ledger",
+    "report_findings",
+    "trend_findings",
+    "variance_findings",
+]

@@ -1,0 +1,132 @@
+"""The bookkeeper: enters a year's figures in the ledger, each with its working and the cells it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from juesuan.analysis import change_between
+from juesuan.facts.ledger import Fact, Ledger, SourceCell, amount_value
+from juesuan.load import Accounts
+from juesuan.money import FEN_PER_UNIT, percent
+
+AMOUNT_UNIT = "万元"
+AMOUNT_DECIMALS = 2
+PERCENT_DECIMALS = 2
+Selection = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A ledger open for one office; facts of `accounts.year` unless a method is given other accounts."""
+
+    ledger: Ledger
+    accounts: Accounts
+
+    def amount(self, fact_id: str, title: str, frame: pd.DataFrame | None, column: str, table: str) -> Fact:
+        """Enter the sum of `column` (分) over `frame`, rows of `table`; unknown where any cell is, or the table is not."""
+        return self._enter_amount(self.accounts, fact_id, title, frame, column, table)
+
+    def amount_of(
+        self, accounts: Accounts | None, year: int, fact_id: str, title: str, table: str, where: Selection
+    ) -> Fact:
+        """Enter the sum of 决算数 over the rows of another year's `table` that match `where`."""
+        if accounts is None:
+            return self.value(fact_id, title, None, AMOUNT_UNIT, "未公开", year=year)
+        return self._enter_amount(accounts, fact_id, title, rows_where(accounts, table, where), "final_fen", table)
+
+    def sum_where(
+        self, fact_id: str, title: str, table: str, where: Selection, column: str = "final_fen", sparse: bool = True
+    ) -> Fact:
+        """Enter the sum of `column` over the rows of `table` that match `where`; `sparse`: no row means zero."""
+        frame = rows_where(self.accounts, table, where)
+        return self.amount(
+            fact_id, title, None if frame is not None and frame.empty and not sparse else frame, column, table
+        )
+
+    def value(
+        self,
+        fact_id: str,
+        title: str,
+        value: Fraction | int | None,
+        unit: str,
+        formula: str,
+        *,
+        decimals: int = AMOUNT_DECIMALS,
+        inputs: tuple[str, ...] = (),
+        sources: tuple[SourceCell, ...] = (),
+        year: int | None = None,
+    ) -> Fact:
+        """Enter a figure worked out elsewhere."""
+        exact = None if value is None else Fraction(value)
+        year = self.accounts.year if year is None else year
+        unit_id = self.accounts.unit.unit_id
+        return self.ledger.enter(Fact(fact_id, unit_id, year, title, exact, unit, decimals, formula, inputs, sources))
+
+    def share(self, part: Fact, whole: Fact, title: str) -> Fact:
+        """Enter `part` as per cent of `whole`, under the part's id."""
+        return self.ratio(f"{part.id}.share_pct", title, part, whole)
+
+    def ratio(self, fact_id: str, title: str, part: Fact, whole: Fact) -> Fact:
+        """Enter `part` ÷ `whole` in per cent; a zero or unknown base has no rate."""
+        formula = f"{part.title} ÷ {whole.title} × 100%"
+        rate = percent(part.value, whole.value)
+        return self.value(fact_id, title, rate, "%", formula, decimals=PERCENT_DECIMALS, inputs=(part.id, whole.id))
+
+    def change(self, fact_id: str, title: str, prior: Fact, current: Fact) -> tuple[Fact, Fact]:
+        """Enter the change from `prior` to `current` and its rate, as `<fact_id>.change` and `<fact_id>.change_pct`."""
+        found = change_between(in_fen(prior), in_fen(current))
+        inputs = (current.id, prior.id)
+        size = self.value(
+            f"{fact_id}.change", f"{title}增减额", amount_value(found.change_fen), AMOUNT_UNIT,
+            f"{current.title} − {prior.title}", inputs=inputs,
+        )  # fmt: skip
+        rate = self.value(
+            f"{fact_id}.change_pct", f"{title}增减率", found.change_pct, "%",
+            f"（{current.title} − {prior.title}）÷ {prior.title} × 100%", decimals=PERCENT_DECIMALS, inputs=inputs,
+        )  # fmt: skip
+        return size, rate
+
+    def _enter_amount(
+        self, accounts: Accounts, fact_id: str, title: str, frame: pd.DataFrame | None, column: str, table: str
+    ) -> Fact:
+        known = frame is not None and not frame[column].isna().any()
+        fen = int(frame[column].sum()) if frame is not None and known else None
+        sources = () if frame is None else cells(accounts, table, column, frame)
+        formula = "未公开" if fen is None else _sum_formula(table, sources)
+        value = amount_value(fen)
+        return self.value(fact_id, title, value, AMOUNT_UNIT, formula, sources=sources, year=accounts.year)
+
+
+def rows_where(accounts: Accounts, table: str, where: Selection) -> pd.DataFrame | None:
+    """Return the rows of `table` whose columns equal (or begin with one of, given a list) what `where` says."""
+    frame = accounts.tables.get(table)
+    if frame is None:
+        return None
+    for column, wanted in where.items():
+        if isinstance(wanted, str):
+            frame = frame[frame[column] == wanted]
+        else:
+            frame = frame[frame[column].astype("str").str.startswith(tuple(wanted))]
+    return frame
+
+
+def cells(accounts: Accounts, table: str, column: str, frame: pd.DataFrame) -> tuple[SourceCell, ...]:
+    """Return where the cells of `column` stand in `data/`."""
+    written = column.removesuffix("_fen")
+    return tuple(SourceCell(f"{accounts.folder}/{table}.csv", int(row), written) for row in frame["source_row"])
+
+
+def in_fen(fact: Fact) -> int | None:
+    """Return an amount in 万元 as whole 分."""
+    return None if fact.value is None else int(fact.value * FEN_PER_UNIT[fact.unit])
+
+
+def _sum_formula(table: str, sources: tuple[SourceCell, ...]) -> str:
+    if not sources:
+        return f"{table}.csv 中没有此类行，为零"
+    rows = "、".join(str(cell.row) for cell in sources)
+    return f"{table}.csv 第 {rows} 行 {sources[0].column}" + ("之和" if len(sources) > 1 else "")

@@ -1,0 +1,288 @@
+"""The facts of the 部门决算 report: one function a section of its form."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pandas as pd
+
+from juesuan.analysis import budget_execution, by_function_level, nature_of
+from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
+from juesuan.facts.book import Book, cells, rows_where
+from juesuan.facts.ledger import Fact, Ledger, SourceCell
+from juesuan.facts.outline import Entry, Findings, Indicator
+from juesuan.facts.words import words_with_facts
+from juesuan.load import Accounts
+from juesuan.schema import (
+    CATEGORIES,
+    DISCLOSURE_ITEMS,
+    EVALUATIONS,
+    REVENUE_SOURCES,
+    THREE_PUBLIC_ITEMS,
+    TOTAL_ITEMS,
+)
+
+GENERAL_PUBLIC = "general_public"
+_PERSONNEL_PREFIXES = ("301", "303")
+_PUBLIC_PREFIXES = ("302", "310")
+_ZERO = Fraction(0)
+
+
+def report_findings(accounts: Accounts, prior: Accounts | None) -> Findings:
+    """Return every fact of one office's report of one year; `prior` is last year's accounts, if there are any."""
+    book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts)
+    lists: dict[str, tuple[Entry, ...]] = {"headlines": headline_facts(book, prior)}
+    lists["income"] = _income(book)
+    lists["categories"] = _categories(book)
+    lists |= _functions(book)
+    lists |= _basic(book)
+    lists["three_public"] = _three_public(book)
+    _other_funds(book)
+    lists["projects"] = _projects(book)
+    lists["evaluations"] = _evaluations(book)
+    _disclosures(book)
+    check_facts(book)
+    return findings_of(book, lists)
+
+
+def findings_of(book: Book, lists: dict[str, tuple[Entry, ...]]) -> Findings:
+    """Return the findings of an open book."""
+    accounts = book.accounts
+    words = words_with_facts(book)
+    return Findings(
+        unit_name=accounts.unit.name,
+        short_name=accounts.unit.short_name,
+        region=accounts.unit.region,
+        kind=accounts.unit.kind,
+        year=accounts.year,
+        prior_year=accounts.year - 1,
+        profile=accounts.unit.profile,
+        ledger=book.ledger,
+        lists=lists,
+        words=words,
+        indicators=_indicators(accounts),
+        published=frozenset(accounts.tables),
+        source=accounts.source.title,
+        notes={name: about["note"] for name, about in accounts.source.files.items() if about.get("note")},
+    )
+
+
+def headline_facts(book: Book, prior: Accounts | None) -> tuple[Entry, ...]:
+    """Enter the control totals of this year and last, with change and rate; return those of this year."""
+    year, entries = book.accounts.year, []
+    for item, title in TOTAL_ITEMS.items():
+        last = _total(book, prior, year - 1, item, title)
+        this = _total(book, book.accounts, year, item, title)
+        book.change(item, title, last, this)
+        entries.append(Entry(this.id, title, code=item))
+    return tuple(entries)
+
+
+def _total(book: Book, accounts: Accounts | None, year: int, item: str, title: str) -> Fact:
+    held = accounts if accounts and len(accounts.tables["totals"].query("item == @item")) else None
+    return book.amount_of(held, year, f"{item}.{year}", f"{year}年{title}", "totals", {"item": item})
+
+
+def check_facts(book: Book) -> None:
+    """Enter how many checks the year's figures passed."""
+    outcomes = pd.Series([finding.outcome for finding in book.accounts.findings], dtype="object").value_counts()
+    asked = 0
+    for outcome, title in (("passed", "通过的核对"), ("rounding", "四舍五入差异"), ("failed", "不符的核对")):
+        count = int(outcomes.get(outcome, 0))
+        asked += count
+        book.value(f"checks.{outcome}", title, count, "项", "rules.csv 各条规则的结果计数", decimals=0)
+    book.value("checks.total", "核对总数", asked, "项", "能够核对的规则及其分组之数", decimals=0)
+
+
+def _income(book: Book) -> tuple[Entry, ...]:
+    whole = book.sum_where("income.detail", "收入明细合计", "revenue", {})
+    entries = []
+    for source, name in REVENUE_SOURCES.items():
+        part = book.sum_where(f"income.{source}", name, "revenue", {"source": source})
+        book.share(part, whole, f"{name}占本年收入比重")
+        entries.append(Entry(part.id, name, code=source))
+    return tuple(entries)
+
+
+def _categories(book: Book) -> tuple[Entry, ...]:
+    whole = book.sum_where("expenditure.detail", "支出明细合计", "expenditure", {})
+    entries = []
+    for category, name in CATEGORIES.items():
+        part = book.sum_where(f"expenditure.{category}", name, "expenditure", {"category": category})
+        book.share(part, whole, f"{name}占本年支出比重")
+        entries.append(Entry(part.id, name, code=category))
+    return tuple(entries)
+
+
+def _functions(book: Book) -> dict[str, tuple[Entry, ...]]:
+    """Enter 一般公共预算财政拨款 expenditure by 类, 款 and 项, with budget and completion."""
+    frame = rows_where(book.accounts, "expenditure", {"fund": GENERAL_PUBLIC})
+    whole = book.sum_where(
+        "general_public.final", "一般公共预算财政拨款支出决算数", "expenditure", {"fund": GENERAL_PUBLIC}
+    )
+    adjusted = _budget(book, "budget.adjusted", "一般公共预算财政拨款支出全年预算数", frame, "adjusted_budget_fen")
+    _budget(book, "budget.initial", "一般公共预算财政拨款支出年初预算数", frame, "initial_budget_fen")
+    book.ratio("budget.completion_pct", "一般公共预算财政拨款支出完成预算", whole, adjusted)
+    if frame is None:
+        return {}
+    return {
+        f"function_{level}": tuple(
+            _function(book, frame, code, whole) for code in by_function_level(frame, level)["function_code"]
+        )
+        for level in ("class", "section", "item")
+    }
+
+
+def _function(book: Book, frame: pd.DataFrame, code: str, whole: Fact) -> Entry:
+    accounts = book.accounts
+    rows = frame[frame["function_code"].str.startswith(code)]
+    name = accounts.classification.name("function", code, accounts.year)
+    final = book.amount(f"function.{code}", f"{name}支出决算数", rows, "final_fen", "expenditure")
+    adjusted = _budget(book, f"function.{code}.adjusted", f"{name}全年预算数", rows, "adjusted_budget_fen")
+    _budget(book, f"function.{code}.initial", f"{name}年初预算数", rows, "initial_budget_fen")
+    book.ratio(f"function.{code}.completion_pct", f"{name}完成预算", final, adjusted)
+    book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
+    levels = [code[:digits] for digits in (CLASS_DIGITS, SECTION_DIGITS, 7) if digits <= len(code)]
+    names = [accounts.classification.name("function", one, accounts.year) for one in levels]
+    path = "".join(f"{one}（{suffix}）" for one, suffix in zip(names, "类款项", strict=False))
+    return Entry(final.id, name, code=code, path=path)
+
+
+def _budget(book: Book, fact_id: str, title: str, frame: pd.DataFrame | None, column: str) -> Fact:
+    """Enter a budget; `budget_execution` says when a sum of budgets is known."""
+    if frame is None:
+        return book.amount(fact_id, title, None, column, "expenditure")
+    known = budget_execution(frame.assign(whole="whole"), ["whole"])[column].notna().all()
+    return book.amount(fact_id, title, frame if known else None, column, "expenditure")
+
+
+def _basic(book: Book) -> dict[str, tuple[Entry, ...]]:
+    """Enter 一般公共预算财政拨款基本支出 by 经济科目, 人员经费 and 公用经费."""
+    where = {"fund": GENERAL_PUBLIC, "category": "basic"}
+    whole = book.sum_where("basic.total", "一般公共预算财政拨款基本支出", "expenditure", where)
+    for fact_id, title, prefixes in (
+        ("basic.personnel", "人员经费", _PERSONNEL_PREFIXES),
+        ("basic.public", "公用经费", _PUBLIC_PREFIXES),
+    ):
+        part = book.sum_where(fact_id, title, "economic", {**where, "economic_code": prefixes})
+        book.share(part, whole, f"{title}占基本支出比重")
+    frame = rows_where(book.accounts, "economic", where)
+    if frame is None:
+        return {}
+    entries = {nature: _economic(book, rows) for nature, rows in frame.groupby(frame["economic_code"].map(nature_of))}
+    return {f"economic_{nature}": listed for nature, listed in entries.items()}
+
+
+def _economic(book: Book, rows: pd.DataFrame) -> tuple[Entry, ...]:
+    accounts, entries = book.accounts, []
+    for code, of_code in rows.groupby("economic_code", sort=True):
+        name = accounts.classification.name("economic", str(code), accounts.year)
+        fact = book.amount(f"economic.{code}", name, of_code, "final_fen", "economic")
+        entries.append(Entry(fact.id, name, code=str(code)))
+    return tuple(entries)
+
+
+def _three_public(book: Book) -> tuple[Entry, ...]:
+    where = {"fund": GENERAL_PUBLIC}
+    whole = book.sum_where("three_public.total", "“三公”经费财政拨款支出决算数", "three_public", where)
+    frame = rows_where(book.accounts, "three_public", where)
+    adjusted = book.amount(
+        "three_public.budget",
+        "“三公”经费预算数",
+        _if_known(frame, "adjusted_budget_fen"),
+        "adjusted_budget_fen",
+        "three_public",
+    )
+    book.ratio("three_public.completion_pct", "“三公”经费完成预算", whole, adjusted)
+    vehicles = book.sum_where(
+        "three_public.vehicles", "公务用车购置及运行维护费", "three_public", {**where, "item": ("vehicle_",)}
+    )
+    book.share(vehicles, whole, "公务用车购置及运行维护费占“三公”经费比重")
+    entries = []
+    for item, name in THREE_PUBLIC_ITEMS.items():
+        part = book.sum_where(f"three_public.{item}", name, "three_public", {**where, "item": item}, sparse=False)
+        book.share(part, whole, f"{name}占“三公”经费比重")
+        entries.append(Entry(part.id, name, code=item))
+    return tuple(entries)
+
+
+def _if_known(frame: pd.DataFrame | None, column: str) -> pd.DataFrame | None:
+    return None if frame is None or frame[column].isna().any() else frame
+
+
+def _other_funds(book: Book) -> None:
+    for fund, name in (("government_fund", "政府性基金预算"), ("state_capital", "国有资本经营预算")):
+        book.sum_where(f"{fund}.expenditure", f"{name}财政拨款支出", "expenditure", {"fund": fund})
+    for column, name in (("opening", "年初结转和结余"), ("surplus_used", "使用非财政拨款结余"),
+                         ("surplus_distributed", "结余分配"), ("closing", "年末结转和结余")):  # fmt: skip
+        book.sum_where(f"carryover.{column}", name, "carryover", {}, column=f"{column}_fen")
+
+
+def _projects(book: Book) -> tuple[Entry, ...]:
+    frame = book.accounts.tables.get("projects")
+    total = book.sum_where("projects.total", "项目支出合计", "projects", {})
+    sources = () if frame is None else cells(book.accounts, "projects", "project", frame)
+    count = None if frame is None else len(frame)
+    book.value("projects.count", "项目个数", count, "个", "projects.csv 的行数", decimals=0, sources=sources)
+    entries = []
+    for name in [] if frame is None else frame["project"]:
+        final = book.sum_where(f"project.{name}", f"{name}执行数", "projects", {"project": name})
+        budget = book.sum_where(f"project.{name}.budget", f"{name}预算数", "projects", {"project": name}, "budget_fen")
+        book.ratio(f"project.{name}.completion_pct", f"{name}完成预算", final, budget)
+        book.share(final, total, f"{name}占项目支出比重")
+        entries.append(Entry(final.id, str(name)))
+    return tuple(entries)
+
+
+def _evaluations(book: Book) -> tuple[Entry, ...]:
+    """Enter evaluation scores; the grade (等次), a word, travels in the entry's note."""
+    entries: list[Entry] = []
+    frame = book.accounts.tables.get("evaluations", pd.DataFrame())
+    for number, row in enumerate(frame.to_dict("records"), start=1):
+        kind = row["evaluation"]
+        fact_id = "evaluation.overall.score" if kind == "overall" else f"evaluation.project.{number}.score"
+        cell = SourceCell(f"{book.accounts.folder}/evaluations.csv", int(row["source_row"]), "score")
+        title = f"{row['subject']}绩效评价得分"
+        book.value(fact_id, title, row["score"], "分", "evaluations.csv 所填", decimals=0, sources=(cell,))
+        entries.append(Entry(fact_id, str(row["subject"]), code=kind, path=EVALUATIONS[kind], note=row["grade"] or ""))
+    return tuple(entries)
+
+
+def _disclosures(book: Book) -> None:
+    frame = book.accounts.tables.get("disclosures")
+    held = {} if frame is None else {row["item"]: row for row in frame.to_dict("records")}
+    for item, about in DISCLOSURE_ITEMS.items():
+        row = held.get(item)
+        value = None if row is None else row["value"]
+        cell = (
+            ()
+            if row is None
+            else (SourceCell(f"{book.accounts.folder}/disclosures.csv", int(row["source_row"]), "value"),)
+        )
+        decimals = 2 if about.unit == "万元" else 0
+        book.value(
+            item,
+            about.name,
+            value,
+            about.unit,
+            "disclosures.csv 所填" if row else "未公开",
+            decimals=decimals,
+            sources=cell,
+        )
+    for total, title, prefix, unit, parts in (
+        ("procurement.total", "政府采购支出总额", "procurement.", "万元", ("goods", "works", "services")),
+        ("vehicles.total", "年末车辆数", "vehicles.", "辆",
+         ("senior", "confidential", "emergency", "enforcement", "special", "retired", "other")),
+    ):  # fmt: skip
+        facts = [book.ledger[prefix + part] for part in parts]
+        values = [fact.value for fact in facts if fact.value is not None]
+        value = sum(values, _ZERO) if len(values) == len(facts) else None
+        decimals = 2 if unit == "万元" else 0
+        formula = " + ".join(fact.title for fact in facts)
+        book.value(total, title, value, unit, formula, decimals=decimals, inputs=tuple(fact.id for fact in facts))
+
+
+def _indicators(accounts: Accounts) -> tuple[Indicator, ...]:
+    frame = accounts.tables.get("indicators", pd.DataFrame())
+    names = ["project", "level_1", "level_2", "level_3", "target", "actual"]
+    return tuple(Indicator(*(str(row[name]) for name in names)) for row in frame.to_dict("records"))

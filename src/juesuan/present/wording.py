@@ -1,0 +1,146 @@
+"""Which words a figure calls for: direction, zero cases, unknown figures, shares, completion. Chosen here, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from juesuan.facts import Entry, Fact, Findings
+from juesuan.money import NOT_PUBLISHED
+from juesuan.present.display import fact_span
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a section's template may call, for one office and year."""
+
+    findings: Findings
+
+    def vocabulary(self) -> Mapping[str, Any]:
+        """Return the names that a template may use."""
+        found = self.findings
+        return {
+            "year": found.year,
+            "prior_year": found.prior_year,
+            "unit": found.unit_name,
+            "kind": found.kind,
+            "source": found.source,
+            "entries": found.entries,
+            "indicator_projects": {one.project for one in found.indicators},
+            "this": self.this,
+            "fact": self.fact,
+            "amount": self.amount,
+            "number": self.amount,
+            "pct": self.pct,
+            "known": self.known,
+            "zero": self.zero,
+            "equal": self.equal,
+            "change_words": self.change_words,
+            "completion_words": self.completion_words,
+            "composition": self.composition,
+            "listing": self.listing,
+            "reason": self.reason,
+        }
+
+    def this(self, item: str) -> str:
+        """Return the id of this year's figure of a headline item."""
+        return f"{item}.{self.findings.year}"
+
+    def fact(self, fact_id: str) -> str:
+        """Return the figure without its unit."""
+        return fact_span(self._fact(fact_id))
+
+    def amount(self, fact_id: str) -> str:
+        """Return the figure with its unit; 未公开 has none."""
+        return _with_unit(self._fact(fact_id))
+
+    def pct(self, fact_id: str) -> str:
+        """Return a percentage with its sign."""
+        return self.amount(fact_id)
+
+    def known(self, fact_id: str) -> bool:
+        """Say whether the ledger holds the figure and it was published."""
+        fact = self.findings.ledger.get(fact_id)
+        return fact is not None and fact.known
+
+    def zero(self, fact_id: str) -> bool:
+        """Say whether the figure is known to be zero."""
+        return self.known(fact_id) and self._fact(fact_id).value == 0
+
+    def equal(self, one: str, other: str) -> bool:
+        """Say whether two known figures are the same."""
+        return self.known(one) and self.known(other) and self._fact(one).value == self._fact(other).value
+
+    def reason(self, key: str) -> str | None:
+        """Return the analyst's reason `reason.<key>` without its full stop, or None."""
+        words = self.findings.words.get(f"reason.{key}")
+        return words.rstrip("。") if words else None
+
+    def change_words(self, item: str) -> str:
+        """Say how a headline item moved since last year; direction and rate come from the exact figures."""
+        found = self.findings
+        prior, current = self._fact(f"{item}.{found.prior_year}"), self._fact(f"{item}.{found.year}")
+        return change_words(
+            found.prior_year, prior, current, self._fact(f"{item}.change"), self._fact(f"{item}.change_pct")
+        )
+
+    def completion_words(self, prefix: str, final: str | None = None, budget: str | None = None) -> str:
+        """Say how far a budget was carried out, and whether the outcome equals it."""
+        done = self._fact(final or prefix)
+        planned = self._fact(budget or f"{prefix}.adjusted")
+        rate = self._fact(f"{prefix}.completion_pct")
+        if planned.value is None or done.value is None:
+            return "预算数未公开"
+        if planned.value == 0:
+            return "没有安排预算" if done.value else "预算数与决算数均为零"
+        level = "，决算数与预算数持平" if done.value == planned.value else ""
+        return f"完成预算{_with_unit(rate)}{level}"
+
+    def composition(self, name: str) -> str:
+        """Say what a total is made of: one part is all of it, or each part with its share."""
+        entries = [entry for entry in self.findings.entries(name) if self.known(entry.fact_id)]
+        present = [entry for entry in entries if not self.zero(entry.fact_id)]
+        if not entries:
+            return f"构成{NOT_PUBLISHED}"
+        if not present:
+            return "各项均没有发生"
+        if len(present) == 1:
+            only = present[0]
+            return f"全部为{only.name}，占{self.pct(only.fact_id + '.share_pct')}"
+        parts = (f"{one.name}{self.amount(one.fact_id)}，占{self.pct(one.fact_id + '.share_pct')}" for one in present)
+        return "其中：" + "；".join(parts)
+
+    def listing(self, name: str) -> str:
+        """Return “，包括：…” with each entry's amount; nothing where there are no entries."""
+        entries: tuple[Entry, ...] = self.findings.entries(name)
+        if not entries:
+            return ""
+        return "，包括：" + "、".join(f"{entry.name}{self.amount(entry.fact_id)}" for entry in entries)
+
+    def _fact(self, fact_id: str) -> Fact:
+        return self.findings.ledger[fact_id]
+
+
+def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate: Fact) -> str:
+    """Say how a figure moved since `prior_year`: 增加/减少/持平, a rate only where there is a base."""
+    if current.value is None:
+        return "本年数未公开，不作比较"
+    if prior.value is None or change.value is None:
+        return f"{prior_year}年数未公开，不作比较"
+    if change.value == 0:
+        return f"与{prior_year}年持平"
+    verb, growth = ("增加", "增长") if change.value > 0 else ("减少", "下降")
+    size = _with_unit(_magnitude(change))
+    if rate.value is None:
+        return f"{prior_year}年为零，本年新增{size}"
+    return f"比{prior_year}年的{_with_unit(prior)}{verb}{size}，{growth}{_with_unit(_magnitude(rate))}"
+
+
+def _magnitude(fact: Fact) -> Fact:
+    """Return the fact without its sign: the word beside it says the direction."""
+    return fact if fact.value is None else replace(fact, value=abs(fact.value))
+
+
+def _with_unit(fact: Fact) -> str:
+    return fact_span(fact) + (fact.unit if fact.known else "")
