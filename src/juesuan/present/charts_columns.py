@@ -15,6 +15,7 @@ from juesuan.present.theme import DARK, INK, MIDDLE, PALE, QUIET, WARM, WIDTH
 
 _HEIGHT = 260
 _SLOT = 100
+_FEW = 3
 _LINES = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", title=None, domain=False, labelPadding=10)
 
 
@@ -57,7 +58,7 @@ def change_columns(
     rows = [{"label": label, "year": name, **_labelled(fact)} for label, name, fact in pairs]
     years = [prior_label, current_label]
     base = alt.Chart(inline(rows)).encode(
-        x=alt.X("label:N", sort=None, axis=_LINES, scale=alt.Scale(paddingInner=0.2, paddingOuter=0.1)),
+        x=alt.X("label:N", sort=None, axis=_LINES, scale=_places(labels)),
         xOffset=alt.XOffset("year:N", sort=years, scale=alt.Scale(paddingInner=0.08)),
     )
     colour = alt.Color("year:N", sort=years, scale=alt.Scale(domain=years, range=[PALE, DARK]))
@@ -91,11 +92,10 @@ def waterfall(
     bars = [(start_label or start.title, start), *((step.label, step.change) for step in steps)]
     bars.append((end_label or end.title, end))
     rows = _steps([fact for _, fact in bars])
-    for row, label in zip(rows, distinct([label for label, _ in bars], _wrap_at(len(bars))), strict=True):
+    labels = distinct([label for label, _ in bars], _wrap_at(len(bars)))
+    for row, label in zip(rows, labels, strict=True):
         row["label"] = label
-    base = alt.Chart(inline(rows)).encode(
-        x=alt.X("label:N", sort=None, axis=_LINES, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1))
-    )
+    base = alt.Chart(inline(rows)).encode(x=alt.X("label:N", sort=None, axis=_LINES, scale=_places(labels)))
     kinds = ["合计", "增加", "减少"]
     colour = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[DARK, MIDDLE, WARM]))
     blocks = base.mark_bar().encode(y=_upright("from", rows), y2="to:Q", color=colour)
@@ -105,6 +105,11 @@ def waterfall(
     return finish_chart(
         Caption(id, title, unit, source, notes, message), drawing, parts, [fact for _, fact in bars], unseen
     )
+
+
+def _places(labels: Sequence[str]) -> alt.Scale:
+    """Return the places along the bottom, named outright: a filtered layer must not put them in another order."""
+    return alt.Scale(domain=list(labels), paddingInner=0.5 if len(labels) <= _FEW else 0.25, paddingOuter=0.2)
 
 
 def _steps(facts: Sequence[Fact]) -> list[dict[str, Any]]:
