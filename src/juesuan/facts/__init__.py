@@ -1,6 +1,7 @@
 """The ledger of facts: what a reader will see, each number once, with its working and its source."""
 
 from juesuan.facts.comparison import comparison_findings
+from juesuan.facts.front import front_findings
 from juesuan.facts.ledger import (
     Fact,
     FactClashError,
@@ -25,6 +26,7 @@ __all__ = [
     "SourceCell",
     "UnknownFactError",
     "comparison_findings",
+    "front_findings",
     "ledger_from_records",
     "read_ledger",
     "report_findings",

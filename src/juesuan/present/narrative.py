@@ -12,7 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from juesuan.facts import Findings, UnknownFactError
 from juesuan.paths import find_root
-from juesuan.present.display import Text
+from juesuan.present.display import Text, plain_text
+from juesuan.present.findings_words import FindingsWording
 from juesuan.present.wording import Wording
 
 NOT_PUBLISHED_SENTENCE = "本年度没有公开此项的数字，故不列数，也不以零代替。"
@@ -35,14 +36,31 @@ def section(findings: Findings, key: str, report: Path | None = None) -> Text:
     return Text(heading + _body(folder, findings, described))
 
 
+def sections(findings: Findings, *keys: str) -> Text:
+    """Return several sections, one after another; raises as `section`."""
+    return Text("\n\n".join(section(findings, key).markdown.strip() for key in keys) + "\n")
+
+
 def sentence(findings: Findings, template: str) -> str:
     """Return one sentence written in a notebook, its figures put in, as plain words (for a chart's heading)."""
-    return _render(findings, template, "笔记本中的句子", None).strip()
+    return plain_text(_render(findings, template, "笔记本中的句子", None).strip())
 
 
 def paragraph(findings: Findings, template: str) -> Text:
     """Return a paragraph written in a notebook, its figures put in."""
-    return Text(sentence(findings, template))
+    return Text(_render(findings, template, "笔记本中的段落", None).strip() + "\n")
+
+
+def notes(findings: Findings, table: str) -> list[str]:
+    """Return what `source.toml` notes of a table of `data/`, for the foot of what is made from it."""
+    note = findings.notes.get(table)
+    return [note] if note else []
+
+
+def control_totals(findings: Findings) -> list[str]:
+    """Return the ids of the figures that a reader of the original would look for first."""
+    wanted = ("income.total", "expenditure.total", "fiscal.total")
+    return [fact.id for fact in findings.ledger if fact.id.removeprefix("unit.").split(".2")[0].endswith(wanted)]
 
 
 def template_path(folder: Path, key: str) -> Path:
@@ -84,7 +102,7 @@ def _render(findings: Findings, template: str, where: str, terms: list[dict[str,
     environment = SandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
-    vocabulary = dict(Wording(findings).vocabulary())
+    vocabulary = {**Wording(findings).vocabulary(), **FindingsWording(findings).vocabulary()}
 
     def words(key: str) -> str:
         text = findings.words.get(key)

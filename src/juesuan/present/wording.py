@@ -53,7 +53,7 @@ class Wording:
 
     def amount(self, fact_id: str) -> str:
         """Return the figure with its unit; 未公开 has none."""
-        return _with_unit(self._fact(fact_id))
+        return with_span(self._fact(fact_id))
 
     def pct(self, fact_id: str) -> str:
         """Return a percentage with its sign."""
@@ -95,7 +95,7 @@ class Wording:
         if planned.value == 0:
             return "没有安排预算" if done.value else "预算数与决算数均为零"
         level = "，决算数与预算数持平" if done.value == planned.value else ""
-        return f"完成预算{_with_unit(rate)}{level}"
+        return f"完成预算{with_span(rate)}{level}"
 
     def composition(self, name: str) -> str:
         """Say what a total is made of: one part is all of it, or each part with its share."""
@@ -131,16 +131,17 @@ def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate
     if change.value == 0:
         return f"与{prior_year}年持平"
     verb, growth = ("增加", "增长") if change.value > 0 else ("减少", "下降")
-    size = _with_unit(_magnitude(change))
+    size = with_span(magnitude(change))
     if rate.value is None:
         return f"{prior_year}年为零，本年新增{size}"
-    return f"比{prior_year}年的{_with_unit(prior)}{verb}{size}，{growth}{_with_unit(_magnitude(rate))}"
+    return f"比{prior_year}年的{with_span(prior)}{verb}{size}，{growth}{with_span(magnitude(rate))}"
 
 
-def _magnitude(fact: Fact) -> Fact:
+def magnitude(fact: Fact) -> Fact:
     """Return the fact without its sign: the word beside it says the direction."""
     return fact if fact.value is None else replace(fact, value=abs(fact.value))
 
 
-def _with_unit(fact: Fact) -> str:
+def with_span(fact: Fact) -> str:
+    """Return the figure as its span, with its unit; 未公开 has none."""
     return fact_span(fact) + (fact.unit if fact.known else "")
