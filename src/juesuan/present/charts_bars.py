@@ -17,6 +17,7 @@ _NAME_PIXELS = 180
 _NAME_COLUMNS = 26
 _FIGURE_PIXELS = 80
 _EXECUTION_PIXELS = 150
+_LINE = 15
 _BAR_STEP = 34
 _EXECUTION_STEP = 46
 
@@ -64,7 +65,7 @@ def ranked_bars(
     right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
     left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
     texts = [side.encode(x=across("tip"), text="printed:N") for side in (right, left)]
-    drawing = _laid_out(alt.layer(blocks, *texts, _zero_line()), len(rows), _BAR_STEP, _FIGURE_PIXELS)
+    drawing = _laid_out(alt.layer(blocks, *texts, _zero_line()), rows, _BAR_STEP)
     parts = [clause(bar.label, [("", bar.amount)]) for bar in ranked]
     unseen = [bar.label for bar in ranked if not bar.amount.known]
     return finish_chart(
@@ -101,7 +102,7 @@ def execution_bars(
         _beside(base, across, "amounts", 8, "normal", QUIET),
         _zero_line(),
     )
-    drawing = _laid_out(drawing, len(rows), _EXECUTION_STEP, _EXECUTION_PIXELS)
+    drawing = _laid_out(drawing, rows, _EXECUTION_STEP)
     parts = [
         clause(one.label, [(budget_label, one.budget), (final_label, one.final), (completion_label, one.completion)])
         for one in items
@@ -168,5 +169,7 @@ def _zero_line() -> Any:
     return alt.Chart(inline([{"zero": 0}])).mark_rule(color=QUIET).encode(x=alt.X("zero:Q", axis=None))
 
 
-def _laid_out(drawing: Any, count: int, step: int, room: int) -> Any:
-    return drawing.properties(width=WIDTH - _NAME_PIXELS, height=max(count, 1) * step)
+def _laid_out(drawing: Any, rows: Sequence[dict[str, Any]], step: int) -> Any:
+    """Return the drawing with rows as high as the longest name needs."""
+    lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
+    return drawing.properties(width=WIDTH - _NAME_PIXELS, height=max(len(rows), 1) * max(step, lines * _LINE + 6))

@@ -45,10 +45,14 @@ def trend_lines(
     together = len(series) <= _ONE_PANEL
     rows = _rows(series)
     panels = [_panel(rows, series, _HEIGHT)] if together else [
-        _panel([row for row in rows if row["line"] == number], [one], _PANEL_HEIGHT, rows)
+        _panel([row for row in rows if row["line"] == number], [one], _PANEL_HEIGHT, rows, number + 1 == len(series))
         for number, one in enumerate(series)
     ]  # fmt: skip
-    drawing = panels[0] if together else alt.vconcat(*panels, spacing=14)
+    drawing = (
+        panels[0]
+        if together
+        else alt.vconcat(*panels, spacing=14).resolve_scale(color="independent", strokeDash="independent")
+    )
     parts = [clause(one.label, [(f"{year}年", fact) for year, fact in one.points]) for one in series]
     unseen = [f"{one.label}（{year}年）" for one in series for year, fact in one.points if not fact.known]
     facts = [fact for one in series for _, fact in one.points]
@@ -69,6 +73,7 @@ def _rows(series: Sequence[Series]) -> list[dict[str, Any]]:
             )  # fmt: skip
     if len(series) == _ONE_PANEL:
         _part_figures(rows)
+        _name_missing(rows)
     return rows
 
 
@@ -78,7 +83,16 @@ def _part_figures(rows: Sequence[dict[str, Any]]) -> None:
         others = [one["value"] for one in rows if one["year"] == row["year"] and one["line"] != row["line"]]
         other = others[0] if others else None
         if row["value"] is not None and other is not None:
-            row["above"] = (row["value"], -row["line"]) > (other, -1 + row["line"])
+            row["above"] = row["value"] > other or (row["value"] == other and row["line"] == 0)
+
+
+def _name_missing(rows: Sequence[dict[str, Any]]) -> None:
+    """Say of each 未公开 whose it is, all of one year in one text."""
+    for year in {row["year"] for row in rows}:
+        missing = [row for row in rows if row["year"] == year and row["printed"] and not row["known"]]
+        said = "\n".join(f"{row['series']}{row['printed']}" for row in missing)
+        for row in missing:
+            row["printed"] = said if row is missing[0] else ""
 
 
 def _panel(
@@ -86,35 +100,40 @@ def _panel(
     series: Sequence[Series],
     height: int,
     all_rows: Sequence[dict[str, Any]] | None = None,
+    last: bool = True,
 ) -> Any:
     everything = all_rows or rows
-    years = sorted({row["year"] for row in everything})
-    names = [one.label for one in series]
-    base = alt.Chart(inline(rows)).encode(
-        x=alt.X("year:O", sort=years, title=None, scale=alt.Scale(domain=years, type="point", padding=0.5),
-                axis=alt.Axis(labelAngle=0, labelExpr="datum.label + '年'", domain=False))
-    )  # fmt: skip
     height_axis = alt.Y("value:Q", scale=alt.Scale(domain=_domain(everything), nice=False), axis=None)
-    colour = alt.Color(
-        "series:N", sort=names, scale=alt.Scale(domain=names, range=[DARK, WARM]), legend=_legend(series)
-    )
-    dash = alt.StrokeDash("series:N", sort=names, scale=alt.Scale(domain=names, range=[[1, 0], [5, 3]]), legend=None)
-    line = base.mark_line(strokeWidth=2, invalid="break-paths-show-domains").encode(
-        y=height_axis, color=colour, strokeDash=dash
-    )
-    dots = (
-        base.transform_filter("datum.known")
-        .mark_point(filled=True, size=45, opacity=1)
-        .encode(y=height_axis, color=colour)
-    )
+    base = alt.Chart(inline(rows)).encode(x=_years(everything, last))
+    line, dots = _line_and_dots(base, series, height_axis)
     zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=RULE).encode(y=alt.Y("zero:Q", axis=None))
     panel = alt.layer(zero, line, dots, *_figures(base, height_axis)).properties(width=WIDTH - 20, height=height)
     return panel if all_rows is None else panel.properties(title=_name(series[0]))
 
 
+def _years(rows: Sequence[dict[str, Any]], labels: bool) -> alt.X:
+    years = sorted({row["year"] for row in rows})
+    axis = alt.Axis(labelAngle=0, labelExpr="datum.label + '年'", domain=False, labels=labels)
+    return alt.X("year:O", sort=years, title=None, scale=alt.Scale(domain=years, padding=0.5), axis=axis)
+
+
+def _line_and_dots(base: Any, series: Sequence[Series], height_axis: alt.Y) -> tuple[Any, Any]:
+    names = [one.label for one in series]
+    colours = alt.Scale(domain=names, range=[DARK, WARM])
+    dashes = alt.Scale(domain=names, range=[[1, 0], [5, 3]])
+    colour = alt.Color("series:N", sort=names, scale=colours, legend=_legend(series))
+    dash = alt.StrokeDash("series:N", sort=names, scale=dashes, legend=_legend(series))
+    line = base.mark_line(strokeWidth=2, invalid="break-paths-show-domains")
+    dots = base.transform_filter("datum.known").mark_point(filled=True, size=45, opacity=1)
+    return (
+        line.encode(y=height_axis, color=colour, strokeDash=dash),
+        dots.encode(y=height_axis, color=alt.Color("series:N", sort=names, scale=colours, legend=None)),
+    )
+
+
 def _figures(base: Any, height_axis: alt.Y) -> list[Any]:
     known = base.transform_filter("datum.known").encode(y=height_axis, text="printed:N")
-    missing = base.transform_filter("!datum.known").mark_text(baseline="bottom", dy=-4, color=QUIET)
+    missing = base.transform_filter("!datum.known").mark_text(baseline="bottom", dy=-4, color=QUIET, lineBreak="\n")
     return [
         known.transform_filter("datum.above").mark_text(baseline="bottom", dy=-7, color=INK),
         known.transform_filter("!datum.above").mark_text(baseline="top", dy=7, color=INK),
@@ -130,7 +149,7 @@ def _domain(rows: Sequence[dict[str, Any]]) -> list[float]:
 
 
 def _legend(series: Sequence[Series]) -> alt.Legend | None:
-    return alt.Legend() if len(series) > 1 else None
+    return alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300) if len(series) > 1 else None
 
 
 def _name(one: Series) -> alt.TitleParams:

@@ -22,7 +22,8 @@ _ELBOW = 20
 _GAP = 6
 _LINE = 15
 _LABEL_COLUMNS = 26
-_TABLE_COLUMNS = 22
+_TABLE_COLUMNS = 28
+_FARTHEST_MOVED = 30
 _TABLE_LEFT = 250
 
 
@@ -47,11 +48,14 @@ def structure_pie(
 ) -> Chart:
     """Return a ring of the slices in the order given, each with its label, amount and share.
 
-    Up to six slices are named beside the ring, with a line to each; more, or one that cannot be drawn (未公开, zero or
-    negative), in a table to its right.
+    Up to six slices are named beside the ring, with a line to each. They are named in a table to its right when they
+    are more, when slivers lie so close that the lines would cross the ring, or when one cannot be drawn (未公开, zero
+    or negative).
     """
     beside = len(slices) <= _MOST_BESIDE and all(_drawn(one) for one in slices)
-    drawing = _with_leaders(slices) if beside else _with_table(slices)
+    spots = _placed(_spots(slices)) if beside else []
+    roomy = beside and all(abs(spot["top"] - spot["wanted"]) <= _FARTHEST_MOVED for spot in spots)
+    drawing = _with_leaders(slices, spots) if roomy else _with_table(slices)
     parts = [clause(one.label, [("", one.amount), ("占", one.share)]) for one in slices]
     facts = [fact for one in slices for fact in (one.amount, one.share)]
     unseen = [one.label for one in slices if not one.amount.known]
@@ -92,17 +96,21 @@ def _ring(slices: Sequence[Slice], x: float, y: float) -> Any:
     )
 
 
-def _with_leaders(slices: Sequence[Slice]) -> Any:
-    spots = _spots(slices)
+def _placed(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the labels in their places on both sides of the ring, which stands in the middle."""
     height = max([2 * _OUTER + 40, *(_stack_height(spots, side) + 20 for side in (-1, 1))])
-    centre_x, centre_y = WIDTH / 2, height / 2
     for spot in spots:
-        spot["centre_x"], spot["centre_y"] = centre_x, centre_y
+        spot["height"], spot["centre_x"], spot["centre_y"] = height, WIDTH / 2, height / 2
     for side in (-1, 1):
         _spread([spot for spot in spots if spot["side"] == side], height)
+    return spots
+
+
+def _with_leaders(slices: Sequence[Slice], spots: Sequence[dict[str, Any]]) -> Any:
+    height = max((spot["height"] for spot in spots), default=2 * _OUTER + 40)
     lines = [row for spot in spots for row in _leader(spot)]
     return alt.layer(
-        _ring(slices, centre_x, centre_y),
+        _ring(slices, WIDTH / 2, height / 2),
         alt.Chart(inline(lines)).mark_line(color=QUIET, strokeWidth=0.8).encode(
             x=_at("x"), y=_at("y"), detail="line:N", order="step:Q"
         ),
@@ -131,8 +139,8 @@ def _spread(spots: list[dict[str, Any]], height: float) -> None:
     spots.sort(key=lambda spot: -cos(spot["angle"]))
     floor = 0.0
     for spot in spots:
-        wanted = spot["centre_y"] - (_OUTER + 10) * cos(spot["angle"]) - spot["tall"] / 2
-        spot["top"] = max(wanted, floor)
+        spot["wanted"] = spot["centre_y"] - (_OUTER + 10) * cos(spot["angle"]) - spot["tall"] / 2
+        spot["top"] = max(spot["wanted"], floor)
         floor = spot["top"] + spot["tall"] + _GAP
     ceiling = height
     for spot in reversed(spots):

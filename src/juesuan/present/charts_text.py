@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from juesuan.facts import Fact
 from juesuan.present.display import with_unit
 
+_NEVER_LAST = "（“《【("
 _NEVER_FIRST = "，。、；：？！）”》】%,.;:?!)"
 
 
@@ -48,8 +49,9 @@ def clause(label: str, named: Sequence[tuple[str, Fact]]) -> str:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for sign in text:
-        narrow = sign.isascii() and not sign.isspace()
-        if pieces and narrow and pieces[-1][-1].isascii() and not pieces[-1][-1].isspace():
+        before = pieces[-1][-1] if pieces else " "
+        narrow = sign.isascii() and before.isascii() and not sign.isspace() and not before.isspace()
+        if narrow or before in _NEVER_LAST:
             pieces[-1] += sign
         else:
             pieces.append(sign)
