@@ -57,15 +57,14 @@ def ranked_bars(
         {"label": label, "marked": bar.marked, **_figure(bar.amount)}
         for label, bar in zip(distinct([bar.label for bar in ranked], _NAME_COLUMNS), ranked, strict=True)
     ]
-    marked = [row["label"] for row in rows if row["marked"]]
     across = _across(rows, ["value"], _FIGURE_PIXELS)
-    base = alt.Chart(inline(rows)).encode(y=_names(rows, marked))
+    base = alt.Chart(inline(rows)).encode(y=_places(rows))
     colour = alt.condition("datum.marked", alt.value(DARK), alt.value(PALE))
     blocks = base.mark_bar(height=18, stroke=DARK, strokeWidth=0.5).encode(x=across("value"), color=colour)
     right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
     left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
     texts = [side.encode(x=across("tip"), text="printed:N") for side in (right, left)]
-    drawing = _laid_out(alt.layer(blocks, *texts, _zero_line()), rows, _BAR_STEP)
+    drawing = _laid_out(alt.layer(blocks, *texts, _names(base), _zero_line()), rows, _BAR_STEP)
     parts = [clause(bar.label, [("", bar.amount)]) for bar in ranked]
     unseen = [bar.label for bar in ranked if not bar.amount.known]
     return finish_chart(
@@ -94,10 +93,11 @@ def execution_bars(
         for label, item in zip(distinct([item.label for item in items], _NAME_COLUMNS), items, strict=True)
     ]  # fmt: skip
     across = _across(rows, ["budget", "value"], _EXECUTION_PIXELS)
-    base = alt.Chart(inline(rows)).encode(y=_names(rows, []))
+    base = alt.Chart(inline(rows)).encode(y=_places(rows))
     drawing = alt.layer(
         base.mark_bar(height=26, filled=False, stroke=QUIET, strokeWidth=1.2).encode(x=across("budget")),
         base.mark_bar(height=14, color=DARK).encode(x=across("value")),
+        _names(base),
         _beside(base, across, "rate", -8, "bold", INK),
         _beside(base, across, "amounts", 8, "normal", QUIET),
         _zero_line(),
@@ -135,18 +135,18 @@ def _figure(fact: Fact) -> dict[str, Any]:
     return {"value": value, "tip": value or 0.0, "printed": fact.printed}
 
 
-def _names(rows: Sequence[dict[str, Any]], marked: Sequence[str]) -> alt.Y:
-    axis: dict[str, Any] = {"labelExpr": "split(datum.label, '\\n')", "title": None, "domain": False}
-    if marked:
-        axis["labelFontWeight"] = alt.condition(
-            alt.FieldOneOfPredicate(field="value", oneOf=list(marked)), alt.value("bold"), alt.value("normal")
-        )
-    return alt.Y(
-        "label:N",
-        sort=None,
-        scale=alt.Scale(domain=[row["label"] for row in rows]),
-        axis=alt.Axis(minExtent=_NAME_PIXELS, maxExtent=_NAME_PIXELS, **axis),
-    )
+def _places(rows: Sequence[dict[str, Any]]) -> alt.Y:
+    """Return the rows' places, named outright so that no layer reorders them; the names are drawn by `_names`."""
+    order = alt.Scale(domain=[row["label"] for row in rows])
+    return alt.Y("label:N", sort=None, scale=order, axis=None)
+
+
+def _names(base: Any) -> Any:
+    """Return the names left of the rows, each centred on its row however many lines it takes (an axis cannot)."""
+    half = f"-(length(split(datum.label, '\\n')) - 1) * {_LINE / 2}"
+    weight = alt.ExprRef("datum.marked ? 'bold' : 'normal'")
+    mark = base.mark_text(align="right", dx=-8, dy=alt.ExprRef(half), lineBreak="\n", fontWeight=weight, color=INK)
+    return mark.encode(text="label:N", x=alt.value(0))
 
 
 def _across(rows: Sequence[dict[str, Any]], fields: Sequence[str], room: int) -> Any:

@@ -133,7 +133,8 @@ def _line_and_dots(base: Any, series: Sequence[Series], height_axis: alt.Y) -> t
 
 def _figures(base: Any, height_axis: alt.Y) -> list[Any]:
     known = base.transform_filter("datum.known").encode(y=height_axis, text="printed:N")
-    missing = base.transform_filter("!datum.known").mark_text(baseline="bottom", dy=-4, color=QUIET, lineBreak="\n")
+    raised = alt.ExprRef("-4 - 15 * (length(split(datum.printed, '\\n')) - 1)")
+    missing = base.transform_filter("!datum.known").mark_text(baseline="bottom", dy=raised, color=QUIET, lineBreak="\n")
     return [
         known.transform_filter("datum.above").mark_text(baseline="bottom", dy=-7, color=INK),
         known.transform_filter("!datum.above").mark_text(baseline="top", dy=7, color=INK),
