@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from juesuan.present import (
     waterfall,
 )
 from juesuan.present.charts_text import display_width, distinct, wrap
+from juesuan.present.fonts import ForkedConverterError
 
 WORDS: dict[str, Any] = {"id": "fig-x", "title": "变动情况", "unit": "万元", "source": "决算", "notes": ["一个注"]}
 LABEL = "支出<b></script>"
@@ -198,6 +200,13 @@ def test_long_names_are_broken_and_never_cut() -> None:
 
 def test_equal_labels_are_told_apart() -> None:
     assert len(set(distinct(["同名", "同名"], 20))) == 2
+
+
+def test_fork_of_a_process_that_drew_is_told_so_rather_than_left_to_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns(**WORDS).svg()
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(ForkedConverterError, match="spawn"):
+        columns(**{**WORDS, "unit": "元"}).svg()
 
 
 def _digest() -> str:

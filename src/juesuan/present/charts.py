@@ -17,7 +17,7 @@ import vl_convert
 from juesuan.facts import Fact
 from juesuan.present.charts_text import wrap
 from juesuan.present.display import Bundle, plain_text
-from juesuan.present.fonts import register_fonts
+from juesuan.present.fonts import prepare_converter
 from juesuan.present.theme import FONT_SIZE, QUIET, chart_config
 
 _HEADING_WIDTH = 80
@@ -135,7 +135,7 @@ def position(fact: Fact) -> float | None:
 
 @lru_cache(maxsize=64)
 def _svg(spec_json: str) -> str:
-    register_fonts()
+    prepare_converter()
     return str(vl_convert.vegalite_to_svg(spec_json, vl_version=alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0]))
 
 
