@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -14,6 +15,8 @@ from juesuan.facts.outline import Entry, Findings
 from juesuan.facts.report import check_facts, findings_of
 from juesuan.load import Accounts
 from juesuan.schema import TOTAL_ITEMS
+
+_ROOT_STEP = Decimal("1e-12")  # a root is irrational; ten digits beyond what is printed keep half-up rounding right
 
 
 def trend_findings(accounts: Sequence[Accounts]) -> Findings:
@@ -50,7 +53,7 @@ def _series(book: Book, accounts: Sequence[Accounts], years: list[int], item: En
     _rates(book, item, facts, worked)
     growth = compound_growth_pct(worked)
     book.value(
-        f"{item.code}.compound_growth_pct", f"{item.name}年均增长", None if growth is None else Fraction(growth), "%",
+        f"{item.code}.compound_growth_pct", f"{item.name}年均增长", None if growth is None else Fraction(growth.quantize(_ROOT_STEP)), "%",
         "（末年 ÷ 首年）的年数次方根 − 1", inputs=tuple(fact.id for fact in facts if fact.known),
     )  # fmt: skip
     return tuple(Entry(fact.id, f"{year}年", code=str(year)) for fact, year in zip(facts, years, strict=True))

@@ -1,0 +1,174 @@
+"""The embedded renderer: what Quarto would make of the project, by pandoc and typst themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import typst
+
+from juesuan.render.fonts import font_folders
+from juesuan.render.notebook import page_markdown, read_source
+from juesuan.render.project import EXTENSIONS, Page, SiteProject, read_project
+
+_READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
+_WRITERS = {"html": "html5", "docx": "docx", "typst": "typst"}
+_FORMAT_NAMES = {"docx": "Word", "typst": "PDF"}
+_FIXED_TIME = "1609459200"
+Progress = Callable[[str], None]
+
+
+class RenderError(RuntimeError):
+    """A page could not be rendered; the message names it and gives the engine's words."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One page in one format."""
+
+    page: Page
+    body: Any
+    to: str
+
+
+def render_site(root: Path, site: Path, *, report_progress: Progress | None = None) -> list[Path]:
+    """Write every page of the project at `root` and its resources into `site`; return the files.
+
+    Raises `RenderError` for the first page that an engine refuses, and `ProjectError` for a faulty `_quarto.yml`.
+    """
+    project = read_project(root)
+    tasks = [task for source in project.sources for task in _tasks(project, source)]
+
+    def render(task: Task) -> Path:
+        written = render_page(project, task, site)
+        if report_progress:
+            report_progress(task.page.output(task.to).as_posix())
+        return written
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        files = list(pool.map(render, tasks))
+    return files + copy_resources(project, site)
+
+
+def _tasks(project: SiteProject, source: Path) -> list[Task]:
+    front, body = read_source(project.root / source, project.root)
+    page = Page(source, front)
+    return [Task(page, body, to) for to in page.formats]
+
+
+def render_page(project: SiteProject, task: Task, site: Path) -> Path:
+    """Write one page in one format into `site` and return the file."""
+    output = site / task.page.output(task.to)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    options = project.options(task.page, task.to)
+    text = page_markdown(task.body, task.to)
+    with tempfile.TemporaryDirectory() as folder:
+        metadata = Path(folder) / "metadata.json"
+        metadata.write_text(json.dumps(_metadata(project, task, options), ensure_ascii=False), encoding="utf-8")
+        if task.to == "typst":
+            _write_pdf(project, task, options, text, metadata, output)
+        else:
+            _pandoc(project, task, options, text, metadata, output)
+    return output
+
+
+def copy_resources(project: SiteProject, site: Path) -> list[Path]:
+    """Copy the project's resources and the stylesheets into `site`."""
+    patterns = [*project.resources, "report/html/*.css"]
+    found = {path for pattern in patterns for path in project.root.glob(pattern) if path.is_file()}
+    copied = []
+    for path in sorted(found):
+        relative = path.relative_to(project.root)
+        if relative.suffix == ".md":
+            continue
+        (site / relative).parent.mkdir(parents=True, exist_ok=True)
+        copied.append(Path(shutil.copyfile(path, site / relative)))
+    return copied
+
+
+def _metadata(project: SiteProject, task: Task, options: dict[str, Any]) -> dict[str, Any]:
+    up = "../" * (len(task.page.source.parts) - 1)
+    others = [
+        {"href": task.page.output(to).name, "text": _FORMAT_NAMES[to]}
+        for to in task.page.formats
+        if to in _FORMAT_NAMES
+    ]
+    wanted = ("title", "subtitle", "date", "lang", "toc", "toc-title", "toc-depth")
+    return {
+        **{key: options[key] for key in wanted if key in options},
+        "site-title": project.title,
+        "site-root": up,
+        "navigation": [{"href": up + _href(link["href"]), "text": link["text"]} for link in project.navigation],
+        "other-formats": others,
+    }
+
+
+def _href(address: str) -> str:
+    return (
+        str(Path(address).with_suffix(".html").as_posix())
+        if Path(address).suffix in (".qmd", ".ipynb", ".md")
+        else address
+    )
+
+
+def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path) -> None:
+    root, folder = project.root, project.root / task.page.source.parent
+    command = [
+        pypandoc.get_pandoc_path(),
+        f"--from={_READER}",
+        f"--to={_WRITERS[task.to]}",
+        "--standalone",
+        f"--metadata-file={metadata}",
+        f"--resource-path={folder}{os.pathsep}{root}",
+        f"--lua-filter={root / 'report/filters/embedded.lua'}",
+        f"--output={output}",
+    ]
+    command += [f"--lua-filter={root / name}" for name in options.get("filters", [])]
+    if options.get("toc"):
+        command += ["--toc", f"--toc-depth={options.get('toc-depth', 3)}"]
+    if task.to == "html":
+        command.append(f"--template={root / 'report/html/template.html'}")
+    if task.to == "typst":
+        command.append(f"--template={root / 'report/typst/template.typ'}")
+    if task.to == "docx" and "reference-doc" in options:
+        command.append(f"--reference-doc={root / options['reference-doc']}")
+    environment = {"SOURCE_DATE_EPOCH": _FIXED_TIME, **os.environ}
+    ran = subprocess.run(
+        command, input=text, text=True, encoding="utf-8", capture_output=True, env=environment, cwd=folder, check=False
+    )
+    if ran.returncode:
+        raise RenderError(f"{task.page.source}（{task.to}）：pandoc 报错：{ran.stderr.strip()}")
+
+
+def _write_pdf(
+    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path
+) -> None:
+    source = metadata.with_name("page.typ")
+    _pandoc(project, task, options, text, metadata, source)
+    page_folder = project.root / task.page.source.parent
+    beside = page_folder / f".{task.page.source.stem}.typ"
+    shutil.copyfile(source, beside)
+    try:
+        typst.compile(
+            str(beside), output=str(output), root=str(project.root), font_paths=[str(one) for one in font_folders()],
+            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", _FIXED_TIME)),
+        )  # fmt: skip
+    except Exception as error:
+        raise RenderError(f"{task.page.source}（PDF）：typst 报错：{error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def outputs(project: SiteProject, only: Collection[str] = EXTENSIONS) -> list[Path]:
+    """Return the files that the project's pages become, below the site."""
+    pages = (Page(source, read_source(project.root / source, project.root)[0]) for source in project.sources)
+    return [page.output(to) for page in pages for to in page.formats if to in only]

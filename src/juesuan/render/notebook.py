@@ -1,0 +1,80 @@
+"""A page that ran becomes pandoc's markdown: outputs chosen as Quarto chooses them, code not shown."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n?", re.DOTALL)
+_INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$", re.MULTILINE)
+_OPTION = re.compile(r"^#\|\s*([\w-]+):\s*(.*?)\s*$", re.MULTILINE)
+_PICTURES = {"image/svg+xml": "svg+xml", "image/png": "png", "image/jpeg": "jpeg"}
+HTML_ORDER = ("text/html", "text/markdown", *_PICTURES, "text/plain")
+PRINT_ORDER = ("text/markdown", *_PICTURES, "text/html", "text/plain")
+
+
+def read_source(path: Path, root: Path) -> tuple[dict[str, Any], Any]:
+    """Return a page's front matter and its body: markdown of a .qmd with its includes, or the notebook's cells."""
+    if path.suffix == ".ipynb":
+        cells = list(nbformat.read(path, as_version=4).cells)  # type: ignore[no-untyped-call]
+        front = _front_matter(cells[0].source)[0] if cells and cells[0].cell_type == "raw" else {}
+        return front, cells[1:] if front else cells
+    front, body = _front_matter(path.read_text(encoding="utf-8"))
+    return front, _INCLUDE.sub(lambda match: (root / match.group(1)).read_text(encoding="utf-8"), body)
+
+
+def page_markdown(body: Any, to: str) -> str:
+    """Return the page's markdown for one format."""
+    if isinstance(body, str):
+        return body
+    return "\n\n".join(part for cell in body if (part := cell_markdown(cell, to).strip())) + "\n"
+
+
+def cell_markdown(cell: Any, to: str) -> str:
+    """Return what a reader sees of a cell."""
+    if cell.cell_type == "markdown":
+        return str(cell.source)
+    if cell.cell_type == "raw":
+        return ""
+    options = dict(_OPTION.findall(cell.source))
+    if options.get("include") == "false" or options.get("output") == "false":
+        return ""
+    bundles = [output for output in cell.outputs if output.output_type in ("display_data", "execute_result")]
+    return "\n\n".join(bundle_markdown(output.data, to) for output in bundles)
+
+
+def bundle_markdown(data: dict[str, Any], to: str) -> str:
+    """Return one output in the form Quarto would take for the format (its `display-data.ts`)."""
+    order = HTML_ORDER if to == "html" else PRINT_ORDER
+    for kind in order:
+        if kind not in data or (kind == "text/html" and to != "html" and "<table" not in data[kind]):
+            continue
+        return _as_markdown(kind, str(data[kind]))
+    return ""
+
+
+def _as_markdown(kind: str, text: str) -> str:
+    if kind == "text/markdown":
+        return text
+    if kind == "text/html":
+        return f"````{{=html}}\n{text}\n````"
+    if kind in _PICTURES:
+        return _picture(kind, text)
+    return f"```\n{text}\n```"
+
+
+def _picture(kind: str, text: str) -> str:
+    encoded = base64.b64encode(text.encode()).decode() if kind == "image/svg+xml" else text.replace("\n", "")
+    return f"![](data:{kind};base64,{encoded})"
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    match = _FRONT.match(text.lstrip("\ufeff"))
+    if match is None:
+        return {}, text
+    return dict(yaml.safe_load(match.group(1)) or {}), text[match.end() :]
