@@ -19,3 +19,16 @@ function Table(tbl)
   end
   return tbl
 end
+
+-- A tight list would take the small style of table cells.
+local function loosened(list)
+  for _, item in ipairs(list.content) do
+    for i, block in ipairs(item) do
+      if block.t == "Plain" then item[i] = pandoc.Para(block.content) end
+    end
+  end
+  return list
+end
+
+function BulletList(list) return loosened(list) end
+function OrderedList(list) return loosened(list) end

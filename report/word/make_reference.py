@@ -81,6 +81,9 @@ def add_styles(document):
         style = named(document, name)
         set_fonts(style, face, size)
         set_paragraph(style, align=align, indent=indent, before=8, after=6)
+    for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    document.styles["Title"].paragraph_format.space_before = Pt(120)
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     for name in ("Compact", "Table Note", "Table Caption", "Image Caption", "Captioned Figure", "Figure"):
         style = named(document, name)

@@ -62,10 +62,10 @@ def _office_jobs(one: Accounts, accounts: Iterable[tuple[str, int]], data: str) 
     reads = tuple(f"{unit.unit_id}/{of}" for of in (year - 1, year) if of in years)
     every = tuple(f"{unit.unit_id}/{of}" for of in years)
 
-    def job(name: str, title: str, formats: tuple[str, ...], read: tuple[str, ...]) -> Job:
-        return Job(name, parameters, folder / f"{name}.ipynb", title, f"{unit.name}", formats, read)
+    def job(name: str, subtitle: str, formats: tuple[str, ...], read: tuple[str, ...]) -> Job:
+        return Job(name, parameters, folder / f"{name}.ipynb", unit.name, subtitle, formats, read)
 
-    jobs = [job("report", f"{unit.name}{year}年度部门决算", PRINTED, reads)]
+    jobs = [job("report", f"{year}年度部门决算", PRINTED, reads)]
     if year - 1 in years:
         jobs.append(job("variance", f"{year}年增减变动分析", SCREEN, reads))
     if len(years) > 1:

@@ -39,11 +39,12 @@ SUMMARY_COLUMNS = (
     Column("expenditure_final", "决算数", "right", group="支出", width_pct=17),
 )
 INDICATOR_COLUMNS = (
-    Column("level_1", "一级指标", width_pct=16),
-    Column("level_2", "二级指标", width_pct=22),
-    Column("level_3", "三级指标", width_pct=28),
-    Column("target", "预期指标值", "center", width_pct=17),
-    Column("actual", "实际完成值", "center", width_pct=17),
+    Column("project", "项目", width_pct=22),
+    Column("level_1", "一级指标", width_pct=13),
+    Column("level_2", "二级指标", width_pct=18),
+    Column("level_3", "三级指标", width_pct=21),
+    Column("target", "预期值", "center", width_pct=13),
+    Column("actual", "完成值", "center", width_pct=13),
 )
 UNIT_COLUMNS = (
     Column("rank", "位次", "center", width_pct=10),
@@ -159,24 +160,18 @@ def summary_rows(findings: Findings) -> list[Row]:
 
 
 def indicator_rows(findings: Findings) -> list[Row]:
-    """Return one row an indicator, under its project's name."""
-    rows: list[Row] = []
-    for project in dict.fromkeys(one.project for one in findings.indicators):
-        rows.append(Row({"level_1": project}, kind="group"))
-        rows += [
-            Row(
-                {
-                    "level_1": i.level_1,
-                    "level_2": i.level_2,
-                    "level_3": i.level_3,
-                    "target": i.target,
-                    "actual": i.actual,
-                }
-            )
-            for i in findings.indicators
-            if i.project == project
-        ]
-    return rows
+    """Return one row an indicator of a project."""
+    return [
+        Row({
+            "project": one.project,
+            "level_1": one.level_1,
+            "level_2": one.level_2,
+            "level_3": one.level_3,
+            "target": one.target,
+            "actual": one.actual,
+        })
+        for one in findings.indicators
+    ]  # fmt: skip
 
 
 def unit_rows(findings: Findings) -> list[Row]:

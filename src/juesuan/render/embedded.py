@@ -102,7 +102,7 @@ def _metadata(project: SiteProject, task: Task, options: dict[str, Any]) -> dict
         for to in task.page.formats
         if to in _FORMAT_NAMES
     ]
-    wanted = ("title", "subtitle", "date", "lang", "toc", "toc-title", "toc-depth")
+    wanted = ("title", "subtitle", "pagetitle", "date", "lang", "toc", "toc-title", "toc-depth")
     return {
         **{key: options[key] for key in wanted if key in options},
         "site-title": project.title,
