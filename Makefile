@@ -2,26 +2,37 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
 
-.PHONY: help test check clean
+.PHONY: help site check test quarto clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[test]"
-	touch $@
+site: $(INSTALLED) ## 检查数据、运行笔记本、生成 _site/
+	@$(BIN)/juesuan build
 
-test: $(STAMP) ## 全部测试：格式、类型、单元
+check: $(INSTALLED) ## 检查 data/ 中的账
+	@$(BIN)/juesuan check
+
+test: $(TESTABLE) ## 全部测试：格式、类型、单元、数字、笔记本、站点
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
-check: $(STAMP) ## 检查 data/ 中的账
-	$(BIN)/juesuan check
+quarto: $(INSTALLED) ## 安装 Quarto（需能访问 GitHub）
+	$(BIN)/pip install --disable-pip-version-check -e ".[quarto]"
 
 clean: ## 删除生成的文件（保留环境）
 	rm -rf build pages _site .quarto .pytest_cache .mypy_cache .ruff_cache
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
