@@ -20,15 +20,26 @@ function Table(tbl)
   return tbl
 end
 
--- A tight list would take the small style of table cells.
-local function loosened(list)
+-- Items of a list are set like the body, without its first-line indent; pandoc would set a tight list small.
+local function listed(list)
   for _, item in ipairs(list.content) do
     for i, block in ipairs(item) do
-      if block.t == "Plain" then item[i] = pandoc.Para(block.content) end
+      if block.t == "Plain" or block.t == "Para" then
+        item[i] = pandoc.Div({ pandoc.Para(block.content) }, pandoc.Attr("", {}, { ["custom-style"] = "List Text" }))
+      end
     end
   end
   return list
 end
 
-function BulletList(list) return loosened(list) end
-function OrderedList(list) return loosened(list) end
+BulletList, OrderedList = listed, listed
+
+-- A title breaks before its year, as official titles do, not wherever the line happens to end.
+function Meta(meta)
+  local title = meta.title and pandoc.utils.stringify(meta.title) or ""
+  local office, year = title:match("^(.+)(%d%d%d%d年度.*)$")
+  if office then
+    meta.title = pandoc.MetaInlines({ pandoc.Str(office), pandoc.LineBreak(), pandoc.Str(year) })
+  end
+  return meta
+end

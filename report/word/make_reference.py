@@ -70,6 +70,8 @@ def add_styles(document):
         style = named(document, name)
         set_fonts(style, FANG, BODY_SIZE)
         set_paragraph(style, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    set_fonts(named(document, "List Text"), FANG, BODY_SIZE)
+    set_paragraph(document.styles["List Text"], indent=False)
     for name, face, size, align, indent in (
         ("Title", TITLE, Pt(22), WD_ALIGN_PARAGRAPH.CENTER, False),
         ("Subtitle", KAI, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER, False),
@@ -84,12 +86,20 @@ def add_styles(document):
     for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
         border.getparent().remove(border)
     document.styles["Title"].paragraph_format.space_before = Pt(120)
+    without_rule(document.styles["Title"])
     document.styles["Heading 1"].paragraph_format.page_break_before = True
     for name in ("Compact", "Table Note", "Table Caption", "Image Caption", "Captioned Figure", "Figure"):
         style = named(document, name)
         set_fonts(style, HEI if "Caption" in name else SONG, Pt(12) if "Caption" in name else Pt(10.5))
         centred = WD_ALIGN_PARAGRAPH.CENTER if name not in ("Compact", "Table Note") else None
         set_paragraph(style, align=centred, indent=False, exact=False, before=3, after=3)
+
+
+def without_rule(style):
+    """Take away the rule that the default template draws under a title."""
+    properties = style.element.get_or_add_pPr()
+    for rule in properties.findall(qn("w:pBdr")):
+        properties.remove(rule)
 
 
 def add_table_style(document):

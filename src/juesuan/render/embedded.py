@@ -16,6 +16,7 @@ from typing import Any
 import pypandoc
 import typst
 
+from juesuan.render.assets import write_assets
 from juesuan.render.fonts import font_folders
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.project import EXTENSIONS, Page, SiteProject, read_project
@@ -46,7 +47,17 @@ def render_site(root: Path, site: Path, *, report_progress: Progress | None = No
     Raises `RenderError` for the first page that an engine refuses, and `ProjectError` for a faulty `_quarto.yml`.
     """
     project = read_project(root)
-    tasks = [task for source in project.sources for task in _tasks(project, source)]
+    write_assets(root)
+    files = render_pages(project, site, report_progress=report_progress)
+    return files + copy_resources(project, site)
+
+
+def render_pages(
+    project: SiteProject, site: Path, *, only: Collection[Path] | None = None, report_progress: Progress | None = None
+) -> list[Path]:
+    """Write the pages whose sources, below the root, are in `only` (all where it is None); return the files."""
+    wanted = [source for source in project.sources if only is None or source in only]
+    tasks = [task for source in wanted for task in _tasks(project, source)]
 
     def render(task: Task) -> Path:
         written = render_page(project, task, site)
@@ -55,8 +66,7 @@ def render_site(root: Path, site: Path, *, report_progress: Progress | None = No
         return written
 
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        files = list(pool.map(render, tasks))
-    return files + copy_resources(project, site)
+        return list(pool.map(render, tasks))
 
 
 def _tasks(project: SiteProject, source: Path) -> list[Task]:
@@ -109,7 +119,12 @@ def _metadata(project: SiteProject, task: Task, options: dict[str, Any]) -> dict
         "site-root": up,
         "navigation": [{"href": up + _href(link["href"]), "text": link["text"]} for link in project.navigation],
         "other-formats": others,
+        "charts": _has_live_charts(task),
     }
+
+
+def _has_live_charts(task: Task) -> bool:
+    return task.to == "html" and "vega-spec" in page_markdown(task.body, task.to)
 
 
 def _href(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from juesuan.render import embedded
+from juesuan.render.assets import write_assets
 from juesuan.render.embedded import Progress, RenderError
 
 RENDERERS = ("auto", "quarto", "embedded")
@@ -66,8 +68,13 @@ def render_site(root: Path, site: Path, *, report_progress: Progress | None = No
     if report_progress:
         report_progress("quarto render")
     made = root / "_site"
+    write_assets(root)
     ran = subprocess.run(
-        [command, "render", "--output-dir", str(site)], cwd=root, capture_output=True, text=True, check=False
+        [command, "render", "--output-dir", os.path.relpath(site, root)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if ran.returncode:
         raise RenderError(f"quarto render 失败（状态 {ran.returncode}）：{ran.stderr.strip()[-2000:]}")
