@@ -142,6 +142,7 @@ def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str
         f"--from={_READER}",
         f"--to={_WRITERS[task.to]}",
         "--standalone",
+        "--wrap=none",
         f"--metadata-file={metadata}",
         f"--resource-path={folder}{os.pathsep}{root}",
         f"--lua-filter={root / 'report/filters/embedded.lua'}",
