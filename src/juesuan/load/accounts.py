@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from juesuan.classification import Classification
 from juesuan.faults import Fault, FaultsError, fatal
-from juesuan.load.csv_table import CellError, Precision, TableReader, decode, read_year
+from juesuan.load.csv_table import CellError, TableReader, decode, read_year
 from juesuan.load.narrative_file import Passage, parse_narrative
-from juesuan.money import FEN_PER_UNIT
+from juesuan.load.source_file import Source, read_source
 from juesuan.rules import Evaluator, Finding, read_rules
 from juesuan.schema import UNITS, YEAR_TABLES, Table, classification_table
 
@@ -33,16 +31,6 @@ class Unit:
     kind: str
     profile: str
     published_at: str | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """`source.toml`: the document the figures come from, and for each file what it was taken from."""
-
-    title: str
-    publisher: str
-    precision: Precision
-    files: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -125,7 +113,7 @@ def years_of(data: Path, unit_id: str) -> list[int]:
 def read_accounts(data: Path, unit: Unit, year: int, classification: Classification) -> tuple[Accounts, list[Fault]]:
     """Return one office's year as its files say, unjudged by the rules, and what is wrong with the files."""
     folder = Path(unit.unit_id) / str(year)
-    source, faults = _read_source(data, folder)
+    source, faults = read_source(data, folder)
     tables: dict[str, pd.DataFrame] = {}
     for table in YEAR_TABLES.values():
         if not table.required and not (data / folder / table.file).exists():
@@ -135,7 +123,7 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
         faults += more
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
     narrative_path = data / folder / "narrative.md"
-    text = decode(narrative_path.read_bytes()) if narrative_path.exists() else ""
+    text = decode(narrative_path.read_bytes()) if narrative_path.is_file() else ""
     return Accounts(unit, year, source, tables, parse_narrative(text), classification), faults
 
 
@@ -146,31 +134,6 @@ def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tu
         )
         return reader.frame([]), [fault]
     return reader.read(data / path), reader.faults
-
-
-def _read_source(data: Path, folder: Path) -> tuple[Source, list[Fault]]:
-    shown = f"data/{(folder / 'source.toml').as_posix()}"
-    path = data / folder / "source.toml"
-    default = Source("", "", Precision("万元", 2), {})
-    if not path.is_file():
-        return default, [Fault(shown, "缺少这个文件", "应写明数字的出处和金额单位", "参照其他年度的 source.toml 建立")]
-    try:
-        stated = tomllib.loads(decode(path.read_bytes()))
-    except tomllib.TOMLDecodeError as error:
-        return default, [Fault(shown, f"不是 TOML：{error}", "应为 键 = 值", "改正这一行")]
-    unit, decimals = stated.get("amount_unit"), stated.get("decimals")
-    faults = []
-    if unit not in FEN_PER_UNIT:
-        expected = f"应为 {'、'.join(FEN_PER_UNIT)} 之一"
-        faults.append(Fault(shown, f"金额单位是 {unit!r}", expected, "写明 amount_unit", column="amount_unit"))
-    if not isinstance(decimals, int) or not 0 <= decimals <= 6:
-        faults.append(Fault(shown, f"小数位数是 {decimals!r}", "应为 0 到 6", "写明 decimals", column="decimals"))
-    if faults:
-        return default, faults
-    files = stated.get("files", {})
-    return Source(
-        stated.get("title", ""), stated.get("publisher", ""), Precision(str(unit), int(str(decimals))), files
-    ), []
 
 
 def judged(accounts: Accounts, prior: Accounts | None) -> tuple[Accounts, list[Fault]]:

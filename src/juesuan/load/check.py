@@ -27,6 +27,8 @@ class Checked:
 
 def check_data(data: Path) -> Checked:
     """Read and check everything in `data`; nothing is thrown for what is wrong in a file."""
+    if not data.is_dir():
+        return Checked({}, (Fault("data", "没有这个文件夹", "应有 data/ 文件夹", "建立文件夹，或改正路径"),))
     units, faults = read_units(data)
     classification, more = read_classification(data)
     found = [*faults, *more, *_stray_folders(data, units)]

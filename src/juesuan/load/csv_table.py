@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,8 @@ from juesuan.money import AmountError, normalise_number, parse_amount, parse_num
 from juesuan.schema import DISCLOSURE_ITEMS, Column, Table
 
 CellParser = Callable[[str], Any]
+_FOLDER_NAME = re.compile(r"\w[\w-]*")
+LARGEST_FEN = 10**16  # 一百万亿元: far above any office, and sums of hundreds of such amounts still fit Int64
 _DTYPES = {"amount": "Int64", "year": "Int64", "number": "object"}
 
 
@@ -51,17 +54,28 @@ class TableReader:
 
     def read(self, path: Path) -> pd.DataFrame:
         """Return one row a line of the file, typed by the schema, with `source_row`; faulty lines are left out."""
-        rows = self._split(decode(path.read_bytes()))
-        header = [name.strip() for name in rows[0][1]] if rows else []
+        try:
+            rows = self._split(decode(path.read_bytes()))
+        except csv.Error as error:
+            self._fault(None, "", f"不是 CSV：{error}", "应为逗号分隔的文本", "检查引号是否成对，或重新导出")
+            return self.frame([])
+        if not rows:
+            self._fault(
+                None, "", "文件是空的", f"应有列 {'、'.join(one.name for one in self.table.columns)}", "填写或移走"
+            )
+            return self.frame([])
+        header = [name.strip() for name in rows[0][1]]
         if not self._header_is_sound(header):
             return self.frame([])
         records = [self._record(line, dict(zip(header, cells, strict=False)), len(cells)) for line, cells in rows[1:]]
+        if not records and self.table.required:
+            self._fault(None, "", "只有表头", "至少应有一行", "填写各行")
         frame = self.frame([record for record in records if record is not None])
         self._refuse_duplicates(frame)
         return frame
 
     def _split(self, text: str) -> list[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(text))
+        reader = csv.reader(io.StringIO(text, newline=""))
         return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
 
     def _header_is_sound(self, header: list[str]) -> bool:
@@ -114,6 +128,8 @@ class TableReader:
             raise CellError(str(error), expected, "按原件改正") from None
         if fen < 0 and not column.signed:
             raise CellError(f"“{text}” 是负数", f"{column.title}不应为负", "核对原件；冲减请并入同一科目")
+        if abs(fen) > LARGEST_FEN:
+            raise CellError(f"“{text}” 过大", "应小于一百万亿元", "核对原件和金额单位")
         return fen
 
     def _number(self, text: str, cells: dict[str, str]) -> Fraction:
@@ -123,6 +139,8 @@ class TableReader:
             raise CellError(str(error), "应为数字，例如 13", "按原件改正") from None
         if number < 0:
             raise CellError(f"“{text}” 是负数", "不应为负", "核对原件")
+        if number * 100 > LARGEST_FEN:
+            raise CellError(f"“{text}” 过大", "应小于一百万亿", "按原件改正")
         item = DISCLOSURE_ITEMS.get(cells.get("item", "").strip())
         if item and item.unit == "万元":
             return Fraction(self._amount(Column("value", item.name, "amount"), text), 1_000_000)
@@ -142,6 +160,10 @@ class TableReader:
 
     def _code(self, column: Column, text: str) -> str:
         code = normalise_number(text)
+        if column.name == "unit_id" and not _FOLDER_NAME.fullmatch(text):
+            raise CellError(
+                f"“{text}” 不能作文件夹名", "应只有字母、数字和连字符，例如 nanjiang-zwxx", "改用这样的编号"
+            )
         if column.classification is None or self.classification is None:
             return text
         if not self.classification.knows(column.classification, code):
@@ -168,7 +190,7 @@ class TableReader:
         frame = pd.DataFrame(records, columns=[*types, "source_row"], dtype="object")
         return frame.astype({**types, "source_row": "int64"})
 
-    def _fault(self, line: int, column: str, found: str, expected: str, remedy: str) -> None:
+    def _fault(self, line: int | None, column: str, found: str, expected: str, remedy: str) -> None:
         self.faults.append(Fault(self.shown_as, found, expected, remedy, row=line, column=column))
 
 
