@@ -34,7 +34,7 @@ def report_findings(accounts: Accounts, prior: Accounts | None) -> Findings:
     lists: dict[str, tuple[Entry, ...]] = {"headlines": headline_facts(book, prior)}
     lists["income"] = _income(book)
     lists["categories"] = _categories(book)
-    lists |= _functions(book)
+    lists |= function_facts(book)
     lists |= _basic(book)
     lists["three_public"] = _three_public(book)
     _other_funds(book)
@@ -114,8 +114,8 @@ def _categories(book: Book) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _functions(book: Book) -> dict[str, tuple[Entry, ...]]:
-    """Enter 一般公共预算财政拨款 expenditure by 类, 款 and 项, with budget and completion."""
+def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
+    """Enter 一般公共预算财政拨款 expenditure by 类, 款 and 项, with budgets, deviation and completion."""
     frame = rows_where(book.accounts, "expenditure", {"fund": GENERAL_PUBLIC})
     whole = book.sum_where(
         "general_public.final", "一般公共预算财政拨款支出决算数", "expenditure", {"fund": GENERAL_PUBLIC}
