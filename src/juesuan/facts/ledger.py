@@ -149,7 +149,9 @@ def facts_frame(facts: Iterable[Fact]) -> pd.DataFrame:
         row["sources"] = json.dumps(row["sources"], ensure_ascii=False)
     columns = ["id", "unit_id", "year", "title", "printed", "unit", "decimals", "numerator", "denominator"]
     frame = pd.DataFrame(rows, columns=[*columns, "formula", "inputs", "sources"])
-    return frame.astype({"numerator": "Int64", "denominator": "Int64", "year": "int64", "decimals": "int64"})
+    # Left to itself pandas reads whole numbers beside a None as floats, which are not exact from 2**53 on.
+    exact = {name: pd.array([row[name] for row in rows], dtype="Int64") for name in ("numerator", "denominator")}
+    return frame.assign(**exact).astype({"year": "int64", "decimals": "int64"})
 
 
 def ledger_from_records(unit_id: str, year: int, records: Iterable[Mapping[str, Any]]) -> Ledger:

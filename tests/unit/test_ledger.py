@@ -1,0 +1,136 @@
+"""The ledger: a number is entered once, found by name, and travels exactly."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from juesuan.facts.ledger import (
+    Fact,
+    FactClashError,
+    Ledger,
+    SourceCell,
+    UnknownFactError,
+    amount_value,
+    facts_frame,
+    read_ledger,
+)
+
+steady = settings(derandomize=True, deadline=None)
+
+values = st.none() | st.builds(Fraction, st.integers(-(2**62), 2**62), st.integers(1, 2**62))
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+sources = st.builds(SourceCell, texts, st.none() | st.integers(2, 10**6), texts)
+facts = st.builds(
+    Fact,
+    id=st.from_regex(r"[a-z]{1,8}(\.[a-z0-9]{1,6}){0,2}", fullmatch=True),
+    unit_id=st.just("office"),
+    year=st.just(2021),
+    title=texts,
+    value=values,
+    unit=st.sampled_from(["万元", "%", "人", ""]),
+    decimals=st.integers(0, 6),
+    formula=texts,
+    inputs=st.lists(texts, max_size=3).map(tuple),
+    sources=st.lists(sources, max_size=3).map(tuple),
+)
+ledgers = st.lists(facts, max_size=8, unique_by=lambda fact: fact.id)
+
+
+def fact(fact_id: str = "income.total.2021", value: str | None = "191.39", unit: str = "万元") -> Fact:
+    return Fact(fact_id, "office", 2021, "收入合计", None if value is None else Fraction(value), unit, 2)
+
+
+def ledger_of(entered: list[Fact]) -> Ledger:
+    ledger = Ledger("office", 2021)
+    for one in entered:
+        ledger.enter(one)
+    return ledger
+
+
+@steady
+@given(ledgers)
+def test_ledger_written_as_json_is_read_back_exactly(entered: list[Fact]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "facts.json"
+        ledger_of(entered).write_json(path)
+        held = read_ledger(path)
+    assert (held.unit_id, held.year, list(held)) == ("office", 2021, entered)
+
+
+@steady
+@given(ledgers)
+def test_frame_of_facts_holds_every_exact_value_in_order(entered: list[Fact]) -> None:
+    frame = facts_frame(entered)
+    exact = [
+        None if pd.isna(top) else Fraction(int(top), int(bottom))
+        for top, bottom in zip(frame["numerator"], frame["denominator"], strict=True)
+    ]
+    assert exact == [one.value for one in entered]
+    assert frame["printed"].tolist() == [one.printed for one in entered]
+    assert [tuple(json.loads(text)) for text in frame["inputs"]] == [one.inputs for one in entered]
+    assert [tuple(SourceCell(**cell) for cell in json.loads(text)) for text in frame["sources"]] == [
+        one.sources for one in entered
+    ]
+
+
+def test_ledger_written_as_parquet_holds_the_frame_of_facts(tmp_path: Path) -> None:
+    ledger = ledger_of([fact(), fact("income.total.2020", None)])
+    ledger.write_parquet(tmp_path / "facts.parquet")
+    held = pd.read_parquet(tmp_path / "facts.parquet")
+    assert held["id"].tolist() == ["income.total.2021", "income.total.2020"]
+    assert held["printed"].tolist() == ["191.39", "未公开"]
+    assert held["numerator"].isna().tolist() == [False, True]
+
+
+def test_same_fact_entered_twice_is_held_once() -> None:
+    ledger = ledger_of([fact(), fact()])
+    assert len(ledger) == 1
+
+
+@pytest.mark.parametrize("other", [fact(value="191.40"), fact(value=None), fact(unit="元")])
+def test_another_number_under_a_held_id_is_refused(other: Fact) -> None:
+    with pytest.raises(FactClashError, match=r"income\.total\.2021 已登记为 191\.39万元"):
+        ledger_of([fact(), other])
+
+
+def test_unknown_id_is_refused_with_the_nearest_that_is_held() -> None:
+    with pytest.raises(UnknownFactError) as refused:
+        ledger_of([fact()])["income.totl.2021"]
+    assert "没有数字 income.totl.2021（office 2021，共 1 个）" in str(refused.value)
+    assert "相近的有 income.total.2021" in str(refused.value)
+
+
+def test_ledger_says_what_it_holds() -> None:
+    ledger = ledger_of([fact()])
+    assert "income.total.2021" in ledger
+    assert ledger["income.total.2021"] == ledger.get("income.total.2021") == fact()
+    assert ledger.get("income.total.2020") is None
+
+
+def test_missing_value_is_not_known_and_zero_is() -> None:
+    assert [(one.known, one.printed) for one in (fact(value=None), fact(value="0"))] == [
+        (False, "未公开"),
+        (True, "0.00"),
+    ]
+
+
+def test_points_of_a_chart_bear_labels_and_leave_the_unpublished_without_a_place() -> None:
+    points = ledger_of([fact(), fact("income.total.2020", None)]).points(
+        {"income.total.2020": "2020年", "income.total.2021": "2021年"}
+    )
+    assert points["label"].tolist() == ["2020年", "2021年"]
+    assert points["printed"].tolist() == ["未公开", "191.39"]
+    assert math.isnan(points["value"].iloc[0])
+
+
+def test_amount_of_fen_becomes_an_exact_value_in_its_unit() -> None:
+    assert (amount_value(191_390_000), amount_value(None)) == (Fraction(19139, 100), None)
