@@ -76,6 +76,13 @@ class Book:
         rate = percent(part.value, whole.value)
         return self.value(fact_id, title, rate, "%", formula, decimals=PERCENT_DECIMALS, inputs=(part.id, whole.id))
 
+    def difference(self, fact_id: str, title: str, whole: Fact, less: Fact) -> Fact:
+        """Enter `whole` − `less`; unknown where either is."""
+        value = None if whole.value is None or less.value is None else whole.value - less.value
+        return self.value(
+            fact_id, title, value, AMOUNT_UNIT, f"{whole.title} − {less.title}", inputs=(whole.id, less.id)
+        )
+
     def change(self, fact_id: str, title: str, prior: Fact, current: Fact) -> tuple[Fact, Fact]:
         """Enter the change from `prior` to `current` and its rate, as `<fact_id>.change` and `<fact_id>.change_pct`."""
         found = change_between(in_fen(prior), in_fen(current))

@@ -141,6 +141,7 @@ def _function(book: Book, frame: pd.DataFrame, code: str, whole: Fact) -> Entry:
     adjusted = _budget(book, f"function.{code}.adjusted", f"{name}全年预算数", rows, "adjusted_budget_fen")
     _budget(book, f"function.{code}.initial", f"{name}年初预算数", rows, "initial_budget_fen")
     book.ratio(f"function.{code}.completion_pct", f"{name}完成预算", final, adjusted)
+    book.difference(f"function.{code}.deviation", f"{name}决算与预算的差额", final, adjusted)
     book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
     levels = [code[:digits] for digits in (CLASS_DIGITS, SECTION_DIGITS, 7) if digits <= len(code)]
     names = [accounts.classification.name("function", one, accounts.year) for one in levels]

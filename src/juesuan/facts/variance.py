@@ -12,7 +12,7 @@ from juesuan.classification import CLASS_DIGITS
 from juesuan.facts.book import AMOUNT_UNIT, Book, in_fen
 from juesuan.facts.ledger import Fact, Ledger, SourceCell, amount_value
 from juesuan.facts.outline import Entry, Findings
-from juesuan.facts.report import check_facts, findings_of, headline_facts
+from juesuan.facts.report import check_facts, findings_of, function_facts, headline_facts
 from juesuan.load import Accounts
 from juesuan.schema import CATEGORIES
 
@@ -24,7 +24,8 @@ def variance_findings(accounts: Accounts, prior: Accounts, *, threshold_pct: int
     """Return the facts of this year against last: control totals and, where both years have them, the drivers.
 
     A change is material when it is at least `threshold_wan` 万元 and at least `threshold_pct` per cent (or has no rate).
-    Lists: headlines (control totals), by_class (功能分类 类), by_category (基本/项目), each with `note` 重大 or 一般.
+    Lists: headlines (control totals), by_class (功能分类 类), by_category (基本/项目), each with `note` 重大 or 一般;
+    function_class, function_section, function_item with this year's budget execution.
     """
     book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts)
     limits = {"threshold_pct": threshold_pct, "threshold_fen": threshold_wan * FEN_PER_WAN}
@@ -34,6 +35,7 @@ def variance_findings(accounts: Accounts, prior: Accounts, *, threshold_pct: int
     lists = {"headlines": tuple(_marked(book, entry, limits) for entry in headlines)}
     lists["by_class"] = _drivers(book, prior, "class", _class_key, _function_name(accounts), limits)
     lists["by_category"] = _drivers(book, prior, "category", _category_key, CATEGORIES.__getitem__, limits)
+    lists |= function_facts(book)
     material = [entry for entry in lists["headlines"] if entry.note == "重大"]
     book.value("variance.material", "重大变动的合计数", len(material), "个", "达到两个门槛的合计数之数", decimals=0)
     check_facts(book)

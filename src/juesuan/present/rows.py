@@ -1,4 +1,4 @@
-"""Rows of the published tables, from the ledger: one function a table of the form."""
+"""Rows of the report's tables, from the ledger: one function a table of the form."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ BUDGET_COLUMNS = (
     Column("completion", "完成预算（%）", "right", width_pct=10),
     Column("share", "占比（%）", "right", width_pct=10),
 )
+
+
 BASIC_COLUMNS = (
     Column("code", "科目编码", width_pct=20),
     Column("name", "科目名称", width_pct=55),
     Column("final", "决算数", "right", width_pct=25),
 )
+
+
 PROJECT_COLUMNS = (
     Column("name", "项目名称", width_pct=46),
     Column("budget", "预算数", "right", width_pct=14),
@@ -28,16 +32,22 @@ PROJECT_COLUMNS = (
     Column("completion", "完成预算（%）", "right", width_pct=13),
     Column("share", "占比（%）", "right", width_pct=13),
 )
+
+
 THREE_PUBLIC_COLUMNS = (
     Column("name", "项目", width_pct=60),
     Column("final", "决算数", "right", width_pct=40),
 )
+
+
 SUMMARY_COLUMNS = (
     Column("income", "项目", group="收入", width_pct=33),
     Column("income_final", "决算数", "right", group="收入", width_pct=17),
     Column("expenditure", "项目", group="支出", width_pct=33),
     Column("expenditure_final", "决算数", "right", group="支出", width_pct=17),
 )
+
+
 INDICATOR_COLUMNS = (
     Column("project", "项目", width_pct=22),
     Column("level_1", "一级指标", width_pct=13),
@@ -46,52 +56,13 @@ INDICATOR_COLUMNS = (
     Column("target", "预期值", "center", width_pct=13),
     Column("actual", "完成值", "center", width_pct=13),
 )
-UNIT_COLUMNS = (
-    Column("rank", "位次", "center", width_pct=10),
-    Column("name", "单位", width_pct=34),
-    Column("final", "本年支出（万元）", "right", width_pct=18),
-    Column("share", "占各单位（%）", "right", width_pct=14),
-    Column("heads", "在职人员（人）", "right", width_pct=12),
-    Column("per_head", "人均（万元）", "right", width_pct=12),
-)
-
-
-def change_table_columns(findings: Findings) -> tuple[Column, ...]:
-    """Return the columns of a table of change; the years stand in the headings."""
-    return (
-        Column("name", "项目", width_pct=34),
-        Column("prior", f"{findings.prior_year}年", "right", width_pct=15),
-        Column("current", f"{findings.year}年", "right", width_pct=15),
-        Column("change", "增减额", "right", width_pct=14),
-        Column("rate", "增减率（%）", "right", width_pct=12),
-        Column("note", "判断", "center", width_pct=10),
-    )
-
-
-def headline_rows(findings: Findings) -> list[Row]:
-    """Return one row a control total: last year, this year, change, rate, judgement."""
-    return [
-        Row(_change_cells(findings, entry, f"{entry.code}.{findings.prior_year}", entry.fact_id, entry.code))
-        for entry in findings.entries("headlines")
-    ]
-
-
-def driver_rows(findings: Findings, name: str) -> list[Row]:
-    """Return one row an item of a list of drivers (`by_class`, `by_category`), largest change first."""
-    rows = []
-    for entry in findings.entries(name):
-        prefix = entry.fact_id.removesuffix(".change")
-        rows.append(
-            Row(_change_cells(findings, entry, f"{prefix}.{findings.prior_year}", f"{prefix}.{findings.year}", prefix))
-        )
-    return rows
 
 
 def function_rows(findings: Findings) -> list[Row]:
     """Return 功能分类 rows in code order, 类 款 项 indented, with budget, outcome, completion and share."""
     levels = [(level, entry) for level, name in enumerate(("class", "section", "item"))
               for entry in findings.entries(f"function_{name}")]  # fmt: skip
-    rows = [Row(_budget_cells(findings, entry), level=level) for level, entry in sorted(levels, key=_code_order)]
+    rows = [Row(budget_cells(findings, entry), level=level) for level, entry in sorted(levels, key=_code_order)]
     if not rows:
         return []
     ledger = findings.ledger
@@ -174,56 +145,8 @@ def indicator_rows(findings: Findings) -> list[Row]:
     ]  # fmt: skip
 
 
-def unit_rows(findings: Findings) -> list[Row]:
-    """Return one row an office, largest expenditure first."""
-    ledger = findings.ledger
-    return [
-        Row({
-            "name": entry.name,
-            "rank": ledger[f"unit.{entry.code}.rank"],
-            "final": ledger[entry.fact_id],
-            "share": ledger[f"unit.{entry.code}.share_pct"],
-            "heads": ledger[f"unit.{entry.code}.staff.year_end"],
-            "per_head": ledger[f"unit.{entry.code}.per_head"],
-        })
-        for entry in findings.entries("units")
-    ]  # fmt: skip
-
-
-def series_columns(findings: Findings) -> tuple[Column, ...]:
-    """Return the columns of the trend table: the item, every year, the yearly growth."""
-    years = findings.entries("years")
-    width = round(58 / max(1, len(years)), 1)
-    of_years = (Column(entry.code, entry.name, "right", width_pct=width) for entry in years)
-    return (Column("name", "项目", width_pct=28), *of_years, Column("growth", "年均增长（%）", "right", width_pct=14))
-
-
-def series_rows(findings: Findings) -> list[Row]:
-    """Return one row a control total over the years."""
-    rows = []
-    for item in findings.entries("items"):
-        cells: dict[str, Fact | str | None] = {"name": item.name}
-        cells |= {entry.code: findings.ledger[entry.fact_id] for entry in findings.entries(item.code)}
-        cells["growth"] = findings.ledger[f"{item.code}.compound_growth_pct"]
-        rows.append(Row(cells))
-    return rows
-
-
-def _change_cells(
-    findings: Findings, entry: Entry, prior: str, current: str, prefix: str
-) -> dict[str, Fact | str | None]:
-    ledger = findings.ledger
-    return {
-        "name": entry.name,
-        "prior": ledger[prior],
-        "current": ledger[current],
-        "change": ledger[f"{prefix}.change"],
-        "rate": ledger[f"{prefix}.change_pct"],
-        "note": entry.note,
-    }
-
-
-def _budget_cells(findings: Findings, entry: Entry) -> dict[str, Fact | str | None]:
+def budget_cells(findings: Findings, entry: Entry) -> dict[str, Fact | str | None]:
+    """Return code, name, budgets, outcome, completion and share of a 科目."""
     ledger = findings.ledger
     return {
         "code": entry.code,
