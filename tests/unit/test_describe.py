@@ -1,16 +1,19 @@
 """What `data/` says of itself is what the schema says, and other people's tools believe it."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import frictionless
 import pytest
 
-from juesuan.describe import data_dictionary, data_package, write_descriptions
+from juesuan.describe import PASSAGES, data_dictionary, data_package, write_descriptions
+from juesuan.load.narrative_file import parse_narrative
 from juesuan.schema import UNITS, YEAR_TABLES
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "data"
 REMEDY = "is not what the schema writes; regenerate it with `juesuan schema` and commit it"
 
 
@@ -37,6 +40,15 @@ def test_the_dictionary_has_a_row_for_every_column_and_every_choice(table) -> No
     for column in table.columns:
         assert f"| `{column.name}` | {column.title} |" in section
         assert all(f"`{key}` {name}" in section for key, name in (column.choices or {}).items())
+
+
+def test_the_dictionary_lists_every_passage_that_an_office_wrote_or_a_report_asks_for() -> None:
+    asked = re.compile(r"""(words|reason|reason_words)\("([a-z_.]+)"\)""")
+    sections = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "report").rglob("*.md"))
+    keys = {key if kind == "words" else f"reason.{key}" for kind, key in asked.findall(sections)}
+    for path in DATA.glob("*/*/narrative.md"):
+        keys |= parse_narrative(path.read_text(encoding="utf-8")).keys()
+    assert {"functions", "reason.total"} <= keys <= PASSAGES.keys()
 
 
 def test_every_csv_file_is_a_resource_and_paths_are_relative() -> None:
