@@ -19,18 +19,22 @@ class Classification:
     economic: pd.DataFrame
 
     def knows(self, kind: str, code: str) -> bool:
-        """Say whether `code` exists in the classification `kind` (function or economic)."""
+        """Say whether `code` exists in the classification `kind` (function or economic), in whatever year."""
         return bool((self._frame(kind)["code"] == code).any())
+
+    def in_force(self, kind: str, code: str, year: int) -> bool:
+        """Say whether `code` was in use in `year`; a code without years always is."""
+        return len(self._named(kind, code, year)) > 0
 
     def name(self, kind: str, code: str, year: int) -> str:
         """Return the name `code` bore in `year`; the code itself where the classification does not hold it."""
-        frame = self._frame(kind)
-        named = frame[
-            (frame["code"] == code)
-            & (frame["first_year"].fillna(0) <= year)
-            & (frame["last_year"].fillna(9999) >= year)
-        ]
+        named = self._named(kind, code, year)
         return str(named["name"].iloc[-1]) if len(named) else code
+
+    def _named(self, kind: str, code: str, year: int) -> pd.DataFrame:
+        frame = self._frame(kind)
+        begun, ended = frame["first_year"].fillna(0) <= year, frame["last_year"].fillna(9999) < year
+        return frame[(frame["code"] == code) & begun & ~ended]
 
     def _frame(self, kind: str) -> pd.DataFrame:
         return {"function": self.function, "economic": self.economic}[kind]

@@ -85,7 +85,10 @@ DAMAGES: dict[str, tuple[Damage, Expected]] = {
     "totals-header-only": (write(TOTALS, b"item,final\n"), at(TOTALS, None, "", "只有表头")),
     "totals-binary": (write(TOTALS, bytes(range(256)) * 20), at(TOTALS, 1, "final", "缺少这一列")),
     "totals-utf-16": (write(TOTALS, "item,final\n".encode("utf-16")), at(TOTALS, 1, "final", "缺少这一列")),
-    "totals-long-cell": (write(TOTALS, b'item,final\n"' + b"x" * 140_000), at(TOTALS, None, "", "不是 CSV")),
+    "totals-long-cell": (
+        write(TOTALS, b'item,final\n"' + b"x" * 100_000),
+        at(TOTALS, 2, "item", "这一格有 100000 个字", "检查引号是否成对"),
+    ),
     "nul-bytes": (spent("48.7\0"), at(SPENT, 2, "final", "不是金额")),
     "column-missing": (
         write(CARRYOVER, b"fund,opening,surplus_used,closing\nother,0,0,0\n"),
@@ -124,6 +127,14 @@ DAMAGES: dict[str, tuple[Damage, Expected]] = {
     "economic-code-unknown": (
         edit(ECONOMIC, "30299", "39998"),
         at(ECONOMIC, 18, "economic_code", "不在科目表中", "data/classification/economic.csv"),
+    ),
+    "code-not-yet-in-use": (
+        edit("classification/function.csv", "2210201,住房公积金,,", "2210201,住房公积金,2022,"),
+        at(SPENT, 6, "function_code", "“2210201” 在 2021 年不用", "该年在用的编码"),
+    ),
+    "code-out-of-use": (
+        edit("classification/economic.csv", "30101,基本工资,,", "30101,基本工资,,2020"),
+        at(ECONOMIC, 2, "economic_code", "“30101” 在 2021 年不用", "改用该年的编码"),
     ),
     "fund-unknown": (
         edit(SPENT, "general_public", "public"),

@@ -118,7 +118,8 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
     for table in YEAR_TABLES.values():
         if not table.required and not (data / folder / table.file).exists():
             continue
-        reader = TableReader(table, f"data/{(folder / table.file).as_posix()}", source.precision, classification)
+        shown = f"data/{(folder / table.file).as_posix()}"
+        reader = TableReader(table, shown, source.precision, classification, year)
         tables[table.name], more = _read_table(data, folder / table.file, table, reader)
         faults += more
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)

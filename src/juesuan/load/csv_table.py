@@ -22,6 +22,7 @@ from juesuan.schema import DISCLOSURE_ITEMS, Column, Table
 
 CellParser = Callable[[str], Any]
 _FOLDER_NAME = re.compile(r"\w[\w-]*")
+LONGEST_CELL = 5_000  # an unclosed quote swallows the rest of a file; no office writes a cell this long
 LARGEST_FEN = 10**16  # 一百万亿元: far above any office, and sums of hundreds of such amounts still fit Int64
 _DTYPES = {"amount": "Int64", "year": "Int64", "number": "object"}
 
@@ -50,6 +51,7 @@ class TableReader:
     shown_as: str
     precision: Precision = field(default_factory=lambda: Precision("万元", 2))
     classification: Classification | None = None
+    year: int | None = None
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, path: Path) -> pd.DataFrame:
@@ -94,6 +96,10 @@ class TableReader:
 
     def _record(self, line: int, cells: dict[str, str], width: int) -> dict[str, Any] | None:
         faults_before = len(self.faults)
+        if swallowed := next((name for name, text in cells.items() if len(text) > LONGEST_CELL), None):
+            length = len(cells[swallowed])
+            self._fault(line, swallowed, f"这一格有 {length} 个字", f"应少于 {LONGEST_CELL} 个字", "检查引号是否成对")
+            return None
         if width > len(cells):
             self._fault(line, "", f"这一行有 {width} 格，比表头多", f"应为 {len(cells)} 格", "含逗号的内容请加引号")
         record: dict[str, Any] = {"source_row": line}
@@ -171,6 +177,12 @@ class TableReader:
                 f"“{text}” 不在科目表中",
                 f"应为 data/classification/{column.classification}.csv 中的编码",
                 "改正编码；新设的科目请先补入该科目表并写明依据",
+            )
+        if self.year is not None and not self.classification.in_force(column.classification, code, self.year):
+            raise CellError(
+                f"“{text}” 在 {self.year} 年不用",
+                f"应为 data/classification/{column.classification}.csv 中该年在用的编码",
+                "改用该年的编码，或改正科目表的启用、停用年度",
             )
         return code
 
