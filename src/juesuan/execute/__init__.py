@@ -2,7 +2,7 @@
 
 from juesuan.execute.cache import Keys, site_key
 from juesuan.execute.plan import Job, plan_jobs
-from juesuan.execute.run import Failure, RunResult, TemplateError, check_parameters, run_jobs, swap_in
+from juesuan.execute.run import Failure, RunResult, TemplateError, check_parameters, run_jobs, stale_jobs, swap_in
 
 __all__ = [
     "Failure",
@@ -14,5 +14,6 @@ __all__ = [
     "plan_jobs",
     "run_jobs",
     "site_key",
+    "stale_jobs",
     "swap_in",
 ]

@@ -20,8 +20,10 @@ from juesuan.execute.page import write_page
 from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, list[str], int, int], None]
+"""Called with the job that ended ("" at the start), those that run now, how many are done and how many there are."""
 _CELL_TIMEOUT = 600
+_KEYS = "pages.json"
 
 
 class TemplateError(ValueError):
@@ -59,10 +61,9 @@ def run_jobs(
     """
     for job in jobs:
         check_parameters(project.notebooks / f"{job.notebook}.ipynb", set(job.parameters))
-    keys = Keys.read(project.build / "pages.json")
     wanted = {job.name: job_key(job, project) for job in jobs}
-    stale = [job for job in jobs if not _is_current(job, wanted[job.name], keys, project)]
-    if not stale and set(keys.by_name) == set(wanted):
+    stale = stale_jobs(jobs, project)
+    if not stale and set(Keys.read(project.build / _KEYS).by_name) == set(wanted):
         return RunResult((), tuple(wanted), ())
     project.build.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix="pages-", dir=project.build))
@@ -72,14 +73,24 @@ def run_jobs(
                 _take_over(job, project.pages, staging)
         failures = _run_pool(stale, project, staging, workers, progress)
         if not failures:
-            Keys(wanted).write(project.build / "pages.json.new")
+            Keys(wanted).write(project.build / f"{_KEYS}.new")
             swap_in(staging, project.pages)
-            (project.build / "pages.json.new").replace(project.build / "pages.json")
+            (project.build / f"{_KEYS}.new").replace(project.build / _KEYS)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     failed = {failure.job.name for failure in failures}
     ran = tuple(job.name for job in stale if job.name not in failed)
     return RunResult(ran, tuple(job.name for job in jobs if job not in stale), tuple(failures))
+
+
+def stale_jobs(jobs: Sequence[Job], project: Project) -> list[Job]:
+    """Return the jobs whose page is not there, or was made from other inputs than those of now."""
+    made = Keys.read(project.build / _KEYS).by_name
+
+    def is_current(job: Job) -> bool:
+        return (project.pages / job.page).is_file() and made.get(job.name) == job_key(job, project)
+
+    return [job for job in jobs if not is_current(job)]
 
 
 def swap_in(staged: Path, place: Path) -> None:
@@ -127,18 +138,21 @@ def today() -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
-def _is_current(job: Job, key: str, keys: Keys, project: Project) -> bool:
-    return keys.by_name.get(job.name) == key and (project.pages / job.page).is_file()
-
-
 def _run_pool(
     jobs: Sequence[Job], project: Project, staging: Path, workers: int | None, progress: Progress | None
 ) -> list[Failure]:
     failures: list[Failure] = []
     done = 0
     log = project.build / "kernels.log"
-    with ProcessPoolExecutor(workers or os.cpu_count(), initializer=_keep_kernels_quiet, initargs=(log,)) as pool:
+    at_once = workers or os.cpu_count() or 1
+
+    def report(ended: str) -> None:
+        if progress:
+            progress(ended, [job.name for job in waiting.values()][:at_once], done, len(jobs))
+
+    with ProcessPoolExecutor(at_once, initializer=_keep_kernels_quiet, initargs=(log,)) as pool:
         waiting: dict[Future[Failure | None], Job] = {pool.submit(run_job, job, project, staging): job for job in jobs}
+        report("")
         while waiting:
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in finished:
@@ -146,8 +160,7 @@ def _run_pool(
                 done += 1
                 if failure := future.result():
                     failures.append(failure)
-                if progress:
-                    progress(job.name, done, len(jobs))
+                report(job.name)
     return failures
 
 

@@ -1,5 +1,6 @@
 """Pages become HTML, Word and PDF, by Quarto or by the embedded renderer. This room knows notebooks, not accounts."""
 
+from juesuan.render.accounts import publish_accounts
 from juesuan.render.embedded import RenderError
 from juesuan.render.engines import Engine, engines
 from juesuan.render.fonts import lay_out_fonts
@@ -16,4 +17,5 @@ __all__ = [
     "choose_renderer",
     "engines",
     "lay_out_fonts",
+    "publish_accounts",
 ]

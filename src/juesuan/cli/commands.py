@@ -1,0 +1,151 @@
+"""The command `juesuan`. Exit status: 0 good, 1 faults found, 2 could not run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from juesuan.cli.steps import COULD_NOT_RUN, FAULTY, read_checked, render_pages, run_notebooks, usable_accounts
+from juesuan.cli.voice import Voice
+from juesuan.cli.words import checked_record, show_checked
+from juesuan.describe import write_descriptions
+from juesuan.execute import TemplateError, plan_jobs, stale_jobs
+from juesuan.faults import FaultsError
+from juesuan.load import check_data
+from juesuan.paths import Project, ProjectNotFoundError, find_project
+from juesuan.render import Engine, ProjectError, RenderError, RendererUnavailableError, choose_renderer, engines
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="部门决算：从一年的账到公开的报告和可比较的站点。")
+Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认为项目的 data/", show_default=False)]
+Site = Annotated[Path | None, typer.Option("--site", help="站点写到哪里；默认为项目的 _site/", show_default=False)]
+Choice = Annotated[str, typer.Option("--renderer", help="auto、quarto 或 embedded")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
+
+
+@app.command()
+def check(
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """检查 data/ 中的账，把差错列成一张表。"""
+    voice = Voice(quiet, verbose)
+    checked = read_checked(find_project(data))
+    if as_json:
+        print(json.dumps(checked_record(checked), ensure_ascii=False, indent=1))
+    else:
+        show_checked(checked, voice)
+    raise typer.Exit(0 if checked.usable else FAULTY)
+
+
+@app.command()
+def run(data: Data = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
+    """用 papermill 运行各单位各年度的笔记本，写入 pages/。"""
+    voice = Voice(quiet, verbose)
+    run_notebooks(find_project(data), voice)
+
+
+@app.command()
+def render(
+    data: Data = None, site: Site = None, renderer: Choice = "auto", quiet: Quiet = False, verbose: Verbose = False
+) -> None:
+    """把 pages/ 渲染成站点。"""
+    voice, project = Voice(quiet, verbose), find_project(data, site)
+    chosen = choose_renderer(renderer)
+    if stale := stale_jobs(plan_jobs(usable_accounts(project, voice), project), project):
+        names = "、".join(job.name for job in stale)
+        voice.errors.print(f"pages/ 中 {names} 还没有运行，或运行后账目、笔记本有改动；请先运行 juesuan run。")
+        raise typer.Exit(COULD_NOT_RUN)
+    render_pages(project, chosen, voice)
+
+
+@app.command()
+def build(
+    data: Data = None, site: Site = None, renderer: Choice = "auto", quiet: Quiet = False, verbose: Verbose = False
+) -> None:
+    """检查、运行、渲染，一步做完。"""
+    voice, project = Voice(quiet, verbose), find_project(data, site)
+    chosen = choose_renderer(renderer)
+    run_notebooks(project, voice)
+    render_pages(project, chosen, voice)
+    voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}")
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    site: Site = None,
+    renderer: Choice = "auto",
+    port: Annotated[int, typer.Option("--port", help="端口")] = 8000,
+) -> None:
+    """在本机预览站点；数据、笔记本或模板一变就重做。"""
+    from livereload import Server  # noqa: PLC0415  only this command needs it
+
+    project, chosen, voice = find_project(data, site), choose_renderer(renderer), Voice()
+
+    def rebuild() -> None:
+        try:
+            run_notebooks(project, voice)
+            render_pages(project, chosen, voice)
+        except typer.Exit:
+            voice.errors.print("没有更新，站点保持原样。")
+
+    rebuild()
+    server = Server()
+    for watched in (project.data, project.notebooks, project.report, project.root / "index.qmd"):
+        server.watch(str(watched), rebuild)
+    voice.out.print(f"预览：http://127.0.0.1:{port}（Ctrl-C 结束）")
+    server.serve(root=str(project.site), host="127.0.0.1", port=port)
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """列出所需的软件和数据：找到了什么，缺什么，怎样取得。"""
+    table = Table("项目", "找到", "说明")
+    found = [*engines(), _data_found(find_project(data))]
+    for engine in found:
+        lacking = "缺少" if engine.needed else "没有（可以不装）"
+        table.add_row(engine.name, escape(engine.found or lacking), "" if engine.found else engine.remedy)
+    Voice().out.print(table)
+    raise typer.Exit(COULD_NOT_RUN if any(one.needed and not one.found for one in found) else 0)
+
+
+def _data_found(project: Project) -> Engine:
+    checked = check_data(project.data)
+    count = len(checked.accounts)
+    return Engine("数据", f"{count} 个单位年度（{project.data}）" if count else None, True, "用 --data 指明数据文件夹")
+
+
+@app.command()
+def schema(data: Data = None) -> None:
+    """由数据定义重写 data/README.md（数据字典）和 data/datapackage.json。"""
+    for path in write_descriptions(find_project(data).data):
+        Voice().out.print(f"已写 {path}")
+
+
+def main() -> None:
+    """Run the command; what could not run says why and exits with 2."""
+    try:
+        app()
+    except FaultsError as error:
+        Voice().errors.print(str(error), markup=False)
+        sys.exit(FAULTY)
+    except (
+        ProjectNotFoundError,
+        ProjectError,
+        TemplateError,
+        RenderError,
+        RendererUnavailableError,
+        OSError,
+        ValueError,
+    ) as error:
+        Voice().errors.print(str(error), markup=False)
+        sys.exit(COULD_NOT_RUN)

@@ -1,0 +1,99 @@
+"""The steps that commands are made of: check, run, render."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress
+
+from juesuan.cli.voice import Voice
+from juesuan.cli.words import show_checked
+from juesuan.execute import Keys, RunResult, plan_jobs, run_jobs, site_key, swap_in
+from juesuan.load import Checked, check_data
+from juesuan.paths import Project
+from juesuan.render import Renderer, lay_out_fonts, publish_accounts
+
+FAULTY, COULD_NOT_RUN = 1, 2
+
+
+def read_checked(project: Project) -> Checked:
+    """Return everything in the project's data, checked; exits with 2 where there is no such folder."""
+    if not project.data.is_dir():
+        Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。")
+        raise typer.Exit(COULD_NOT_RUN)
+    return check_data(project.data)
+
+
+def usable_accounts(project: Project, voice: Voice) -> Checked:
+    """Return the checked accounts; shows the faults and exits with 1 where one of them stops a build."""
+    checked = read_checked(project)
+    if not checked.usable:
+        show_checked(checked, voice)
+        raise typer.Exit(FAULTY)
+    return checked
+
+
+def run_notebooks(project: Project, voice: Voice) -> RunResult:
+    """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
+    checked = usable_accounts(project, voice)
+    with voice.bar("运行笔记本") as progress:
+        result = run_jobs(plan_jobs(checked, project), project, progress=_reporter(progress, voice))
+    for failure in result.failures:
+        voice.errors.print(f"[bold red]没有运行成[/] {escape(str(failure))}")
+    if result.failures:
+        raise typer.Exit(FAULTY)
+    voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
+    return result
+
+
+def _reporter(progress: Progress | None, voice: Voice) -> Callable[[str, list[str], int, int], None]:
+    task = progress.add_task("", total=None) if progress else None
+
+    def report(ended: str, running: list[str], done: int, total: int) -> None:
+        if ended:
+            voice.detail(f"{done}/{total} {ended}")
+        if progress and task is not None:
+            progress.update(task, description="、".join(running), completed=done, total=total)
+
+    return report
+
+
+def render_pages(project: Project, chosen: Renderer, voice: Voice) -> None:
+    """Make the site aside and put it in place whole; what is there stays where nothing changed or something fails."""
+    key, kept = site_key(project, chosen.name), project.build / "site.json"
+    where = str(project.site)
+    if Keys.read(kept).by_name.get(where) == key and (project.site / "index.html").is_file():
+        voice.out.print("页面没有变化，站点沿用原样。")
+        return
+    voice.out.print(chosen.why)
+    lay_out_fonts(project.build / "fonts")
+    staging = Path(tempfile.mkdtemp(prefix=".site-", dir=_nearest(project.site)))
+    try:
+        with voice.bar("渲染") as progress:
+            task = progress.add_task("", total=None) if progress else None
+
+            def report(name: str) -> None:
+                voice.detail(name)
+                if progress and task is not None:
+                    progress.update(task, description=name, advance=1)
+
+            files = chosen.render(project.root, staging, report_progress=report)
+        if project.data != project.root / "data":
+            publish_accounts(project.data, staging)
+        staging.chmod(0o755)
+        swap_in(staging, project.site)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    Keys({**Keys.read(kept).by_name, where: key}).write(kept)
+    voice.out.print(f"渲染 {len(files)} 个文件。")
+
+
+def _nearest(site: Path) -> Path:
+    """Return the folder beside the site: a swap must not cross file systems."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    return site.parent
