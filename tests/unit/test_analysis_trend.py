@@ -1,14 +1,13 @@
-"""Trend and comparison: one amount over the years, the offices of one year side by side."""
+"""Trend: one amount over the years."""
 
 from decimal import Decimal, localcontext
-from fractions import Fraction
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from juesuan.analysis import compare_units, compound_growth_pct, series
+from juesuan.analysis import compound_growth_pct, series
 
 steady = settings(derandomize=True, deadline=None, max_examples=60)
 
@@ -79,49 +78,13 @@ def test_there_is_no_growth_without_two_positive_years(amounts: dict[int, int | 
     assert compound_growth_pct(series(over_years(amounts))) is None
 
 
-def offices(*rows: tuple[str, int | None, int | None]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=["unit_id", "final_fen", "headcount"])
-    return frame.astype({"final_fen": "Int64", "headcount": "Int64"})
-
-
-def test_equal_offices_share_a_rank_and_the_next_is_counted_past_them() -> None:
-    rows = compare_units(offices(("d", 1, 1), ("b", 5, 1), ("a", 5, 1), ("c", 9, 1)))
-    assert rows["unit_id"].tolist() == ["c", "a", "b", "d"]
-    assert rows["rank"].tolist() == [1, 2, 2, 4]
-
-
-def test_an_office_whose_amount_is_unknown_has_no_rank_and_comes_last() -> None:
-    rows = compare_units(offices(("a", None, 3), ("b", 5, 1), ("c", 15, 1))).set_index("unit_id")
-    assert rows.index.tolist() == ["c", "b", "a"]
-    assert rows.loc["a", "rank"] is pd.NA
-    assert rows.loc["a", "share_pct"] is None
-    assert rows.loc["a", "per_head_fen_exact"] is None
-    assert rows["share_pct"].tolist()[:2] == [75, 25]
-
-
-def test_no_office_with_a_known_amount_leaves_all_unranked() -> None:
-    rows = compare_units(offices(("a", None, 3), ("b", None, None)))
-    assert rows["rank"].isna().all()
-    assert rows["share_pct"].isna().all()
-
-
-@pytest.mark.parametrize("heads", [0, None])
-def test_without_heads_there_is_no_amount_a_head(heads: int | None) -> None:
-    assert compare_units(offices(("a", 10, heads)))["per_head_fen_exact"].tolist() == [None]
-
-
-def test_the_amount_a_head_is_exact() -> None:
-    assert compare_units(offices(("a", 10, 3)))["per_head_fen_exact"].tolist() == [Fraction(10, 3)]
-
-
-@pytest.mark.parametrize("worked", [series, compare_units])
-def test_a_missing_column_is_named_with_those_there_are(worked) -> None:
+def test_a_missing_column_is_named_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"缺少列 .*final_fen.*；现有 other；请传入 load 读出的表"):
-        worked(pd.DataFrame({"other": [1]}))
+        series(pd.DataFrame({"other": [1]}))
 
 
-def test_frames_are_not_changed_in_place() -> None:
-    for worked, frame in ((series, over_years({2021: 3, 2019: 1})), (compare_units, offices(("a", 1, 2)))):
-        before = frame.copy(deep=True)
-        worked(frame)
-        pd.testing.assert_frame_equal(frame, before)
+def test_the_frame_is_not_changed_in_place() -> None:
+    frame = over_years({2021: 3, 2019: 1})
+    before = frame.copy(deep=True)
+    series(frame)
+    pd.testing.assert_frame_equal(frame, before)

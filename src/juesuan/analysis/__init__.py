@@ -1,6 +1,6 @@
 """Findings from accounts: pure functions, frame in and frame out; no file is opened here."""
 
-from juesuan.analysis.comparison import Spread, compare_units, spread
+from juesuan.analysis.comparison import compare_units
 from juesuan.analysis.execution import budget_execution
 from juesuan.analysis.structure import by_economic_nature, by_function_level, nature_of, shares
 from juesuan.analysis.trend import compound_growth_pct, series
@@ -8,7 +8,6 @@ from juesuan.analysis.variance import Change, change_between, is_material, year_
 
 __all__ = [
     "Change",
-    "Spread",
     "budget_execution",
     "by_economic_nature",
     "by_function_level",
@@ -19,6 +18,5 @@ __all__ = [
     "nature_of",
     "series",
     "shares",
-    "spread",
     "year_on_year",
 ]

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
 
 import pandas as pd
 
 from juesuan.analysis.frames import require_columns, whole
 from juesuan.money import percent
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How far the offices of one year lie apart, in 分; None where no office's amount is known."""
-
-    units: int
-    total_fen: int | None
-    median_fen: Fraction | None
-    largest_fen: int | None
-    smallest_fen: int | None
 
 
 def compare_units(frame: pd.DataFrame) -> pd.DataFrame:
@@ -42,18 +29,6 @@ def compare_units(frame: pd.DataFrame) -> pd.DataFrame:
         ),
     )
     return worked.sort_values(["rank", "unit_id"], na_position="last").reset_index(drop=True)
-
-
-def spread(frame: pd.DataFrame) -> Spread:
-    """Return count, total, median (exact), largest and smallest of the known final_fen (分), one row an office.
-
-    Raises `ValueError` for a column that is not there.
-    """
-    require_columns(frame, ["final_fen"])
-    known = [int(fen) for fen in frame["final_fen"].astype("Int64").dropna()]
-    if not known:
-        return Spread(0, None, None, None, None)
-    return Spread(len(known), sum(known), median(map(Fraction, known)), max(known), min(known))
 
 
 def _per_head(fen: int | None, heads: int | None) -> Fraction | None:
