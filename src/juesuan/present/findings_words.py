@@ -55,10 +55,10 @@ class FindingsWording:
         parts = []
         for entry in entries:
             change = found.ledger[entry.fact_id]
-            verb = "增加" if change.value and change.value > 0 else "减少"
+            verb, pull = ("增加", "拉高") if change.value and change.value > 0 else ("减少", "拉低")
             pp = found.ledger[f"{entry.fact_id.removesuffix('.change')}.contribution_pp"]
             if change.value:
-                pulled = f"（拉动{with_span(magnitude(pp))}）" if pp.known else ""
+                pulled = f"（{pull}{with_span(magnitude(pp))}）" if pp.known else ""
                 parts.append(f"{entry.name}{verb}{with_span(magnitude(change))}{pulled}")
         return f"变动主要来自{'、'.join(parts)}。" if parts else "各功能分类均与上年持平。"
 
