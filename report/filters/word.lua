@@ -1,6 +1,37 @@
 -- Word takes the look of a paragraph from a named style: captions, notes and table text get theirs here.
 
+local function mark(style)
+  return pandoc.Div({ pandoc.Para({}) }, pandoc.Attr("", {}, { ["custom-style"] = style }))
+end
+
+-- An official table begins a page. Where a wide one begins and ends is marked: the page is turned there when the file
+-- is finished (`render/word.py`); a file that is not finished keeps it upright.
+local function on_its_page(div)
+  local wide = div.classes:includes("wide-table")
+  local blocks = pandoc.Blocks(div.content)
+  blocks:insert(1, mark(wide and "Wide Table Begin" or "Official Table Begin"))
+  if wide then blocks:insert(mark("Wide Table End")) end
+  return blocks
+end
+
+-- A figure carries its fact's id as a bookmark, so that an edited file can be matched again: a bookmark's name holds no
+-- dots and at most forty signs, hence a digest; a second figure of the same fact has a number after it.
+local seen, count = {}, 0
+function Span(span)
+  local id = span.attributes["fact"] or span.attributes["data-fact"]
+  if id == nil then return nil end
+  count = count + 1
+  seen[id] = (seen[id] or 0) + 1
+  local name = "fact_" .. pandoc.utils.sha1(id):sub(1, 16) .. (seen[id] > 1 and "_" .. seen[id] or "")
+  local number = 100000 + count
+  local content = pandoc.Inlines(span.content)
+  content:insert(1, pandoc.RawInline("openxml", string.format('<w:bookmarkStart w:id="%d" w:name="%s" />', number, name)))
+  content:insert(pandoc.RawInline("openxml", string.format('<w:bookmarkEnd w:id="%d" />', number)))
+  return content
+end
+
 function Div(div)
+  if div.classes:includes("official-table") or div.classes:includes("wide-table") then return on_its_page(div) end
   if div.classes:includes("table-note") or div.classes:includes("chart-note") then
     div.attributes["custom-style"] = "Table Note"
     return div

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -95,6 +95,21 @@ def add_styles(document):
         set_paragraph(style, align=centred, indent=False, exact=False, before=3, after=3)
 
 
+def add_marks(document):
+    """Set the empty paragraphs that begin and end an official table, and the lines of the table of contents."""
+    for name, breaks in (("Official Table Begin", True), ("Wide Table Begin", True), ("Wide Table End", False)):
+        style = named(document, name)
+        set_fonts(style, FANG, Pt(1))
+        set_paragraph(style, indent=False, exact=False)
+        style.paragraph_format.page_break_before = breaks
+    for level in (1, 2):
+        style = named(document, f"toc {level}")
+        set_fonts(style, FANG, Pt(14))
+        set_paragraph(style, indent=False, exact=False, before=2, after=2)
+        style.paragraph_format.left_indent = Pt(28 * (level - 1))
+        style.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
 def without_rule(style):
     """Take away the rule that the default template draws under a title."""
     properties = style.element.get_or_add_pPr()
@@ -156,6 +171,7 @@ def make():
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(25)
     add_styles(document)
+    add_marks(document)
     add_table_style(document)
     document.settings.odd_and_even_pages_header_footer = True
     add_page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)

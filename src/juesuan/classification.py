@@ -31,6 +31,11 @@ class Classification:
         named = self._named(kind, code, year)
         return str(named["name"].iloc[-1]) if len(named) else code
 
+    def classes(self, year: int) -> dict[str, str]:
+        """Return the 功能分类 类 in use in `year`: name by code, in code order."""
+        codes = sorted({code for code in self.function["code"] if len(code) == CLASS_DIGITS})
+        return {code: self.name("function", code, year) for code in codes if self.in_force("function", code, year)}
+
     def _named(self, kind: str, code: str, year: int) -> pd.DataFrame:
         frame = self._frame(kind)
         begun, ended = frame["first_year"].fillna(0) <= year, frame["last_year"].fillna(9999) < year

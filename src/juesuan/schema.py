@@ -6,7 +6,7 @@ The reader, the checks, the data dictionary (`data/README.md`) and the Frictionl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ColumnType = Literal["text", "code", "choice", "amount", "number", "year"]
@@ -17,6 +17,7 @@ FUNDS = {
     "state_capital": "国有资本经营预算财政拨款",
     "other": "其他资金",
 }
+FISCAL_FUNDS = {fund: name for fund, name in FUNDS.items() if fund != "other"}
 REVENUE_SOURCES = {
     "general_public": "一般公共预算财政拨款收入",
     "government_fund": "政府性基金预算财政拨款收入",
@@ -130,6 +131,7 @@ def _choice(name: str, title: str, choices: Mapping[str, str]) -> Column:
 
 
 _FUNCTION = Column("function_code", "功能分类科目编码（项）", "code", classification="function")
+_FUNCTION_IF_KNOWN = replace(_FUNCTION, blank=True)
 _ECONOMIC = Column("economic_code", "经济分类科目编码（款）", "code", classification="economic")
 _FUND = _choice("fund", "资金性质", FUNDS)
 _CATEGORY = _choice("category", "支出类别", CATEGORIES)
@@ -168,8 +170,15 @@ YEAR_TABLES = {
             "economic",
             "支出经济分类",
             "一个功能分类科目下的一个经济分类款级科目",
-            (_FUNCTION, _ECONOMIC, _FUND, _CATEGORY, _FINAL),
+            (_FUNCTION_IF_KNOWN, _ECONOMIC, _FUND, _CATEGORY, _FINAL),
             ("function_code", "economic_code", "fund", "category"),
+        ),
+        Table(
+            "budgets",
+            "支出预算",
+            "一个功能分类项级科目、一种资金的预算；预算不分基本支出和项目支出印出时用，否则写在支出决算表",
+            (_FUNCTION, _FUND, _INITIAL, _ADJUSTED),
+            ("function_code", "fund"),
         ),
         Table(
             "carryover",

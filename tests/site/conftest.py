@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 _HERE = Path(__file__).parent
 _A_DAY = "1640995200"
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep these tests in one process under `--dist loadgroup`, so that the site is built once."""
     for item in items:
@@ -19,22 +23,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def build(juesuan: Callable[..., object]) -> Callable[..., object]:
-    """`juesuan` with the embedded renderer on a fixed day: `build("run", cwd=root)`."""
-
-    def run(*arguments: object, cwd: Path) -> object:
-        return juesuan(*arguments, cwd=cwd, SOURCE_DATE_EPOCH=_A_DAY)
-
-    return run
+def made(juesuan: Run) -> Run:
+    """The command on a fixed day: `made("build", cwd=root)`."""
+    return lambda *arguments, cwd: juesuan(*arguments, cwd=cwd, SOURCE_DATE_EPOCH=_A_DAY)
 
 
 @pytest.fixture(scope="session")
-def root(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, build: Callable[..., object]) -> Path:
-    """A project that was built; nothing may change it."""
+def root(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, made: Run) -> Path:
+    """A project that was built; no test may change it."""
     shared = pytestconfig.pluginmanager.get_plugin(str(_HERE.parent / "conftest.py"))
-    project = shared.copy_project(tmp_path_factory.mktemp("built") / "project")
-    built = build("build", "--renderer", "embedded", "-v", cwd=project)
-    assert built.returncode == 0, built.stdout + built.stderr
+    project: Path = shared.copy_project(tmp_path_factory.mktemp("built") / "project")
+    ran = made("build", "--renderer", "embedded", "-v", cwd=project)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
     return project
 
 

@@ -7,6 +7,7 @@ import math
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from juesuan.facts.ledger import (
+    Check,
     Fact,
     FactClashError,
     Ledger,
@@ -28,7 +30,12 @@ steady = settings(derandomize=True, deadline=None)
 
 values = st.none() | st.builds(Fraction, st.integers(-(2**62), 2**62), st.integers(1, 2**62))
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-sources = st.builds(SourceCell, texts, st.none() | st.integers(2, 10**6), texts)
+rows = st.none() | st.integers(2, 10**6)
+sources = st.builds(SourceCell, texts, rows, texts, texts)
+checks = st.builds(
+    Check, texts, texts, st.sampled_from(["passed", "rounding", "failed"]), texts,
+    st.lists(st.builds(SourceCell, texts, rows, texts), max_size=3).map(tuple),
+)  # fmt: skip
 facts = st.builds(
     Fact,
     id=st.from_regex(r"[a-z]{1,8}(\.[a-z0-9]{1,6}){0,2}", fullmatch=True),
@@ -49,21 +56,54 @@ def fact(fact_id: str = "income.total.2021", value: str | None = "191.39", unit:
     return Fact(fact_id, "office", 2021, "收入合计", None if value is None else Fraction(value), unit, 2)
 
 
-def ledger_of(entered: list[Fact]) -> Ledger:
+def ledger_of(entered: list[Fact], made: list[Check] | None = None) -> Ledger:
     ledger = Ledger("office", 2021)
     for one in entered:
         ledger.enter(one)
+    for check in made or []:
+        ledger.enter_check(check)
     return ledger
 
 
+def told_by_script(ledger: Ledger, folder: Path) -> dict[str, Any]:
+    ledger.write_script(folder / "facts.js")
+    text = (folder / "facts.js").read_text(encoding="utf-8")
+    assert text.startswith("globalThis.juesuanFacts = {")
+    assert text.endswith("};\n")
+    body: dict[str, Any] = json.loads(text.removeprefix("globalThis.juesuanFacts = ").removesuffix(";\n"))
+    return body
+
+
 @steady
-@given(ledgers)
-def test_ledger_written_as_json_is_read_back_exactly(entered: list[Fact]) -> None:
+@given(ledgers, st.lists(checks, max_size=4, unique=True))
+def test_ledger_written_as_json_is_read_back_exactly(entered: list[Fact], made: list[Check]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "facts.json"
-        ledger_of(entered).write_json(path)
+        ledger_of(entered, made).write_json(path)
         held = read_ledger(path)
-    assert (held.unit_id, held.year, list(held)) == ("office", 2021, entered)
+    assert (held.unit_id, held.year, list(held), held.checks) == ("office", 2021, entered, tuple(made))
+
+
+@steady
+@given(ledgers, st.lists(checks, max_size=4))
+def test_script_beside_the_json_tells_the_same_exactly(entered: list[Fact], made: list[Check]) -> None:
+    ledger = ledger_of(entered, made)
+    with TemporaryDirectory() as folder:
+        told = told_by_script(ledger, Path(folder))
+    for record in told["facts"]:
+        record |= {name: record[name] and int(record[name]) for name in ("numerator", "denominator")}
+    assert told == ledger.to_body()
+
+
+def test_whole_numbers_that_a_browser_would_read_wrongly_travel_as_text(tmp_path: Path) -> None:
+    ledger = ledger_of([fact(value=str(2**53 - 1)), fact("income.total.2020", str(2**53 + 1))])
+    told = [record["numerator"] for record in told_by_script(ledger, tmp_path)["facts"]]
+    assert told == [9007199254740991, "9007199254740993"]
+
+
+def test_same_check_entered_twice_is_held_once() -> None:
+    made = Check("T01", "相等", "passed", "左边 1，右边 1", (SourceCell("office/2021/totals.csv", 2, "final"),))
+    assert ledger_of([], [made, made]).checks == (made,)
 
 
 @steady

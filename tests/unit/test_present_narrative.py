@@ -9,9 +9,10 @@ import pytest
 
 from juesuan.facts import Entry, Fact, Findings, Ledger, report_findings
 from juesuan.load import load_accounts
-from juesuan.present import section, sentence
+from juesuan.present import ProfileError, section, sentence
 from juesuan.present.display import plain_text
-from juesuan.present.narrative import NOT_PUBLISHED_SENTENCE, SectionError
+from juesuan.present.narrative import NOT_PUBLISHED_SENTENCE
+from juesuan.present.templates import SectionError
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = "nanjiang-zwxx"
@@ -89,7 +90,7 @@ def test_a_name_that_there_is_not_stops_the_section_and_lists_those_there_are() 
 
 
 def test_a_section_that_the_profile_has_not_is_refused() -> None:
-    with pytest.raises(SectionError, match="没有 twelfth 一节；现有 preface"):
+    with pytest.raises(ProfileError, match="没有 twelfth 一节；现有 preface"):
         section(findings(), "twelfth")
 
 

@@ -14,7 +14,17 @@ PROJECT = {"type", "output-dir", "render", "resources"}
 WEBSITE = {"title", "search", "page-navigation", "navbar"}
 SHARED = {"toc", "toc-title", "toc-depth", "filters", "shift-heading-level-by"}
 FORMATS = {
-    "html": SHARED | {"theme", "css", "html-math-method", "code-copy", "anchor-sections", "include-after-body"},
+    "html": SHARED
+    | {
+        "theme",
+        "css",
+        "html-math-method",
+        "code-copy",
+        "anchor-sections",
+        "include-after-body",
+        "search",
+        "format-links",
+    },
     "docx": SHARED | {"reference-doc"},
     "typst": SHARED | {"papersize", "font-paths", "template-partials"},
 }

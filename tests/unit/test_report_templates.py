@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 REPORT = Path(__file__).resolve().parents[2] / "report"
-SECTIONS = sorted((REPORT / "sections").glob("*.md"))
+SECTIONS = sorted((REPORT / "sections").rglob("*.md"))
 PROFILES = sorted((REPORT / "profiles").glob("*.toml"))
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TYPED = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
@@ -31,15 +31,20 @@ def test_a_typed_figure_would_be_found() -> None:
 
 def test_no_figure_is_typed_into_an_explanation() -> None:
     stated = tomllib.loads((REPORT / "terms.toml").read_text(encoding="utf-8"))["terms"]
-    assert [term["name"] for term in stated if typed_figures(term["meaning"])] == []
-    assert len({term["name"] for term in stated}) == len(stated)
+    assert [term for term in stated if typed_figures(term["meaning"])] == []
+    assert len({term.get("name", term.get("code")) for term in stated}) == len(stated)
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=[path.stem for path in PROFILES])
 def test_a_profile_lists_each_section_once_and_every_template_is_used(path: Path) -> None:
     keys = [one["key"] for one in tomllib.loads(path.read_text(encoding="utf-8"))["sections"]]
     assert len(keys) == len(set(keys))
-    assert {one.stem for one in SECTIONS} <= set(keys)
+    assert {one.stem for one in SECTIONS if one.parent.name == path.stem} <= set(keys)
+
+
+def test_every_template_is_asked_for_by_some_profile() -> None:
+    asked = {one["key"] for path in PROFILES for one in tomllib.loads(path.read_text(encoding="utf-8"))["sections"]}
+    assert {one.stem for one in SECTIONS} <= asked
 
 
 @pytest.mark.parametrize("path", PROFILES, ids=[path.stem for path in PROFILES])

@@ -42,6 +42,9 @@ BREAKS: Mapping[str, tuple[str, str, str]] = {
     "P04": ("three_public", "vehicle_purchase,general_public,,,0.00", "vehicle_purchase,general_public,,,48.71"),
     "D02": ("disclosures", "staff.year_end,11", "staff.year_end,14"),
     "D03": ("disclosures", "procurement.small_business,0", "procurement.small_business,0.01"),
+    "F01": ("carryover", "general_public,0.00,0.00,0.00,0.00", "general_public,0.00,0.00,0.00,5.00"),
+    "F02": ("carryover", "government_fund,0.00,0.00,0.00,0.00", "government_fund,0.00,0.00,0.00,5.00"),
+    "F03": ("carryover", "state_capital,0.00,0.00,0.00,0.00", "state_capital,0.00,0.00,0.00,5.00"),
     "Y01": ("carryover", "general_public,0.00,0.00", "general_public,0.01,0.00"),
 }
 
@@ -114,7 +117,10 @@ def test_a_warning_lets_the_build_go_on(data: Path) -> None:
 
 @pytest.mark.parametrize("total", ["191.40", "191.38"])
 def test_one_in_the_last_digit_between_a_total_and_a_sum_of_rounded_parts_is_rounding(data: Path, total: str) -> None:
-    edit(data, "totals", "income.total,191.39", f"income.total,{total}")
+    for item in ("income", "grand"):
+        edit(data, "totals", f"{item}.total,191.39", f"{item}.total,{total}")
+    for item in ("expenditure", "general_public", "fiscal", "fiscal_expenditure"):
+        edit(data, "totals", f"{item}.total,191.39", f"{item}.total,191.38")
     checked = check_data(data)
     assert outcomes(checked, "T01") == {"rounding"}
     assert checked.usable
@@ -146,7 +152,7 @@ def test_a_year_of_totals_alone_has_no_fault_and_only_the_rules_of_totals_apply(
     assert accounts.headline_only
     assert not [fault for fault in checked.faults if "/2020/" in fault.file]
     applied = {finding.rule.id for finding in accounts.findings if finding.outcome != "not_applicable"}
-    assert applied == {"T09", "T10"}
+    assert applied == {"T09", "T10", "T11", "T12", "T13"}
     assert all(finding.working == "未公开，无从核对" for finding in accounts.findings if finding.left is None)
 
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from juesuan.cli.steps import COULD_NOT_RUN, FAULTY, read_checked, render_pages, run_notebooks, usable_accounts
+from juesuan.cli.verify import verify
 from juesuan.cli.voice import Voice
 from juesuan.cli.words import checked_record, show_checked
 from juesuan.describe import write_descriptions
@@ -129,6 +130,9 @@ def schema(data: Data = None) -> None:
     """由数据定义重写 data/README.md（数据字典）和 data/datapackage.json。"""
     for path in write_descriptions(find_project(data).data):
         Voice().out.print(f"已写 {path}")
+
+
+app.command("verify")(verify)
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ import nbformat
 import yaml
 
 from juesuan.execute.plan import Job
-from juesuan.facts import Ledger, ledger_from_records
+from juesuan.facts import Ledger, ledger_from_body
 
-GUIDE = "guide"
+FOR_THE_ANALYST = {"guide", "draft"}
 _DATA_URI = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 _OPTION_LINE = re.compile(r"^#\|\s*label:.*\n", re.MULTILINE)
 
@@ -30,13 +30,15 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
     page = pages / job.page
     page.parent.mkdir(parents=True, exist_ok=True)
     ledger = _ledger(ran, job)
-    cells = [_published(cell, page) for cell in ran.cells if not _is_for_the_analyst(cell)]
+    cells = [_published(cell, job, page) for cell in ran.cells if not _is_for_the_analyst(cell)]
     _write_facts(ledger, job, page)
     if job.page.suffix == ".md":
         page.write_text(_as_markdown(cells, job), encoding="utf-8")
         return page
     front = nbformat.v4.new_raw_cell(_front_matter(job))  # type: ignore[no-untyped-call]
-    made = nbformat.v4.new_notebook(cells=[front, *cells], metadata={"kernelspec": ran.metadata.kernelspec})  # type: ignore[no-untyped-call]
+    made = nbformat.v4.new_notebook(
+        cells=[front, *map(_without_html_output, cells)], metadata={"kernelspec": ran.metadata.kernelspec}
+    )  # type: ignore[no-untyped-call]
     for number, cell in enumerate(made.cells):
         cell["id"] = f"cell-{number}"
     nbformat.write(made, page)  # type: ignore[no-untyped-call]
@@ -53,23 +55,24 @@ def _front_matter(job: Job) -> str:
 
 
 def _is_for_the_analyst(cell: Any) -> bool:
-    return GUIDE in cell.metadata.get("tags", [])
+    return bool(FOR_THE_ANALYST & set(cell.metadata.get("tags", [])))
 
 
-def _published(cell: Any, page: Path) -> Any:
+def _published(cell: Any, job: Job, page: Path) -> Any:
     """Return the cell without metadata (Quarto would wrap its output), without timings, its charts pointing to files."""
     if cell.cell_type != "code":
         return nbformat.v4.new_markdown_cell(cell.source)  # type: ignore[no-untyped-call]
     made = nbformat.v4.new_code_cell(_OPTION_LINE.sub("", cell.source))  # type: ignore[no-untyped-call]
-    made.outputs = [_published_output(output, page) for output in cell.outputs if output.output_type != "stream"]
+    made.outputs = [_published_output(output, job, page) for output in cell.outputs if output.output_type != "stream"]
     return made
 
 
-def _published_output(output: Any, page: Path) -> Any:
+def _published_output(output: Any, job: Job, page: Path) -> Any:
     told = output.get("metadata", {}).get("juesuan", {})
     data = dict(output.get("data", {}))
     if told.get("kind") == "facts":
-        return nbformat.v4.new_output("display_data", data={"text/markdown": ""})  # type: ignore[no-untyped-call]
+        where = f'<div class="ledger" data-facts="{facts_stem(job)}.js" hidden></div>'
+        data = {"text/html": where, "text/markdown": ""}
     if told.get("kind") == "chart":
         data = _with_files(data, told, page)
     return nbformat.v4.new_output("display_data", data=data)  # type: ignore[no-untyped-call]
@@ -95,6 +98,27 @@ def _with_files(data: dict[str, Any], told: dict[str, Any], page: Path) -> dict[
     return {"text/html": html, "text/markdown": "\n\n".join(lines)}
 
 
+def _without_html_output(cell: Any) -> Any:
+    """Move each output's HTML into its markdown, for HTML alone.
+
+    Quarto loads require.js and jQuery from a CDN into every page whose notebook has a `text/html` output
+    (its `core/jupyter/widgets.ts`), and sets an empty paragraph between cells of tables in Word unless they are asis.
+    """
+    if cell.cell_type != "code" or not cell.outputs:
+        return cell
+    for output in cell.outputs:
+        html = output.data.pop("text/html", None)
+        if html is not None:
+            printed = output.data.get("text/markdown", "")
+            output.data["text/markdown"] = (
+                f'\n::: {{.content-visible when-format="html"}}\n````{{=html}}\n{html}\n````\n:::\n\n'
+                f'::: {{.content-hidden when-format="html"}}\n{printed}\n:::\n'
+            )
+    if not re.search(r"^#\|\s*(output|include):", cell.source, re.MULTILINE):
+        cell.source = f"#| output: asis\n{cell.source}"
+    return cell
+
+
 def _as_markdown(cells: list[Any], job: Job) -> str:
     """Return the front page's cells as markdown for the site's root: charts lie below `pages/`."""
     parts = []
@@ -102,7 +126,9 @@ def _as_markdown(cells: list[Any], job: Job) -> str:
         for output in cell.get("outputs", []):
             html, markdown = output.data.get("text/html"), output.data.get("text/markdown")
             if html:
-                rooted = html.replace('src="charts/', 'src="pages/charts/')
+                rooted = html.replace('src="charts/', 'src="pages/charts/').replace(
+                    'data-facts="', 'data-facts="pages/'
+                )
                 parts.append(f"````{{=html}}\n{rooted}\n````")
             elif markdown:
                 parts.append(markdown)
@@ -114,11 +140,17 @@ def _ledger(ran: Any, job: Job) -> Ledger:
         for output in cell.get("outputs", []):
             told = output.get("metadata", {}).get("juesuan", {})
             if told.get("kind") == "facts":
-                return ledger_from_records(told["unit_id"], told["year"], told["facts"])
+                return ledger_from_body(told)
     raise NoFactsError(f"notebooks/{job.notebook}.ipynb：没有显示台账；请保留 present.LedgerView(…) 那一格。")
 
 
+def facts_stem(job: Job) -> str:
+    """Return what the files of facts beside a page are called, less their endings."""
+    return "facts" if job.notebook == "report" else f"{job.page.stem.lstrip('_')}-facts"
+
+
 def _write_facts(ledger: Ledger, job: Job, page: Path) -> None:
-    stem = "facts" if job.notebook == "report" else f"{job.page.stem.lstrip('_')}-facts"
+    stem = facts_stem(job)
     ledger.write_json(page.with_name(f"{stem}.json"))
+    ledger.write_script(page.with_name(f"{stem}.js"))
     ledger.write_parquet(page.with_name(f"{stem}.parquet"))

@@ -6,17 +6,19 @@ import ast
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from juesuan.execute.cache import Keys, job_key
-from juesuan.execute.page import write_page
+from juesuan.execute.page import facts_stem, write_page
 from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
@@ -145,6 +147,7 @@ def _run_pool(
     done = 0
     log = project.build / "kernels.log"
     at_once = workers or os.cpu_count() or 1
+    _load_what_they_import({project.notebooks / f"{job.notebook}.ipynb" for job in jobs})
 
     def report(ended: str) -> None:
         if progress:
@@ -164,6 +167,28 @@ def _run_pool(
     return failures
 
 
+def _load_what_they_import(templates: Iterable[Path]) -> None:
+    """Import what the templates import, before the pool is forked: none of the runs then pays for it again."""
+    import_module("papermill")
+    for template in templates:
+        for name in sorted(_imports(template)):
+            with suppress(ImportError):  # the notebook itself says what it lacks, at its cell
+                import_module(name)
+
+
+def _imports(template: Path) -> set[str]:
+    cells = nbformat.read(template, as_version=4).cells  # type: ignore[no-untyped-call]
+    names: set[str] = set()
+    for cell in (cell for cell in cells if cell.cell_type == "code"):
+        with suppress(SyntaxError):
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
 def _keep_kernels_quiet(log: Path) -> None:
     """Send what kernels say while starting to `log`: on the terminal it would break the progress bar."""
     with log.open("a", encoding="utf-8") as file:
@@ -180,7 +205,7 @@ def run_job(job: Job, project: Project, staging: Path) -> Failure | None:
     try:
         ran = papermill.execute_notebook(
             project.notebooks / f"{job.notebook}.ipynb", output, parameters=given.parameters, cwd=str(project.notebooks),
-            progress_bar=False, log_output=False, execution_timeout=_CELL_TIMEOUT,
+            engine_name="forked", progress_bar=False, log_output=False, execution_timeout=_CELL_TIMEOUT,
         )  # fmt: skip
         write_page(ran, job, staging)
     except papermill.PapermillExecutionError as error:
@@ -204,8 +229,7 @@ def _take_over(job: Job, pages: Path, staging: Path) -> None:
     """Copy a page that need not run again, with what lies beside it under its name."""
     source, target = (pages / job.page).parent, (staging / job.page).parent
     stem = job.page.stem.lstrip("_")
-    facts = "facts" if job.notebook == "report" else f"{stem}-facts"
-    beside = [job.page.name, f"{facts}.json", f"{facts}.parquet"]
+    beside = [job.page.name, *(f"{facts_stem(job)}.{end}" for end in ("json", "js", "parquet"))]
     (target / "charts").mkdir(parents=True, exist_ok=True)
     for path in [*(source / name for name in beside), *source.glob(f"charts/{stem}-*")]:
         if path.is_file():

@@ -3,12 +3,13 @@
 from juesuan.facts.comparison import comparison_findings
 from juesuan.facts.front import front_findings
 from juesuan.facts.ledger import (
+    Check,
     Fact,
     FactClashError,
     Ledger,
     SourceCell,
     UnknownFactError,
-    ledger_from_records,
+    ledger_from_body,
     read_ledger,
 )
 from juesuan.facts.outline import Entry, Findings, Indicator
@@ -17,6 +18,7 @@ from juesuan.facts.trend import trend_findings
 from juesuan.facts.variance import variance_findings
 
 __all__ = [
+    "Check",
     "Entry",
     "Fact",
     "FactClashError",
@@ -27,7 +29,7 @@ __all__ = [
     "UnknownFactError",
     "comparison_findings",
     "front_findings",
-    "ledger_from_records",
+    "ledger_from_body",
     "read_ledger",
     "report_findings",
     "trend_findings",

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Literal
 
 import pandas as pd
 
 from juesuan.analysis import change_between
+from juesuan.facts.checks import enter_checks
 from juesuan.facts.ledger import Fact, Ledger, SourceCell, amount_value
 from juesuan.load import Accounts
-from juesuan.money import FEN_PER_UNIT, percent
+from juesuan.money import FEN_PER_UNIT, percent, write_amount
 
 AMOUNT_UNIT = "万元"
 AMOUNT_DECIMALS = 2
 PERCENT_DECIMALS = 2
+_DECIMALS_OF_A_FEN = 6  # of an amount in 万元
 Selection = Mapping[str, str | Sequence[str]]
+Budget = Literal["initial", "adjusted"]
+Lines = Sequence[Mapping[Any, Any]]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A ledger open for one office; facts of `accounts.year` unless a method is given other accounts."""
+    """A ledger open for one office; facts of `accounts.year` unless a method is given other accounts.
+
+    The checks of whatever accounts it takes a figure from are entered with it.
+    """
 
     ledger: Ledger
     accounts: Accounts
+    percent_decimals: int = PERCENT_DECIMALS
+    budget: Budget = "adjusted"
+
+    def __post_init__(self) -> None:
+        enter_checks(self.ledger, self.accounts)
 
     def amount(self, fact_id: str, title: str, frame: pd.DataFrame | None, column: str, table: str) -> Fact:
         """Enter the sum of `column` (分) over `frame`, rows of `table`; unknown where any cell is, or the table is not."""
@@ -36,6 +49,7 @@ class Book:
         """Enter the sum of 决算数 over the rows of another year's `table` that match `where`."""
         if accounts is None:
             return self.value(fact_id, title, None, AMOUNT_UNIT, "未公开", year=year)
+        enter_checks(self.ledger, accounts)
         return self._enter_amount(accounts, fact_id, title, rows_where(accounts, table, where), "final_fen", table)
 
     def sum_where(
@@ -46,6 +60,18 @@ class Book:
         return self.amount(
             fact_id, title, None if frame is not None and frame.empty and not sparse else frame, column, table
         )
+
+    def lines(self, fact_id: str, title: str, lines: Lines | None, column: str, table: str) -> Fact:
+        """Enter the sum of `column` (分) over `lines` of `table`: `amount` without the cost of a frame for each cell."""
+        values = None if lines is None else [line[column] for line in lines]
+        fen = None if values is None or any(pd.isna(value) for value in values) else sum(map(int, values))
+        written = column.removesuffix("_fen")
+        file = f"{self.accounts.folder}/{table}.csv"
+        sources = tuple(
+            SourceCell(file, int(line["source_row"]), written, _in_wan(line[column])) for line in lines or ()
+        )
+        formula = "未公开" if fen is None else _sum_formula(table, sources)
+        return self.value(fact_id, title, amount_value(fen), AMOUNT_UNIT, formula, sources=sources)
 
     def value(
         self,
@@ -74,7 +100,9 @@ class Book:
         """Enter `part` ÷ `whole` in per cent; a zero or unknown base has no rate."""
         formula = f"{part.title} ÷ {whole.title} × 100%"
         rate = percent(part.value, whole.value)
-        return self.value(fact_id, title, rate, "%", formula, decimals=PERCENT_DECIMALS, inputs=(part.id, whole.id))
+        return self.value(
+            fact_id, title, rate, "%", formula, decimals=self.percent_decimals, inputs=(part.id, whole.id)
+        )
 
     def difference(self, fact_id: str, title: str, whole: Fact, less: Fact) -> Fact:
         """Enter `whole` − `less`; unknown where either is."""
@@ -93,7 +121,7 @@ class Book:
         )  # fmt: skip
         rate = self.value(
             f"{fact_id}.change_pct", f"{title}增减率", found.change_pct, "%",
-            f"（{current.title} − {prior.title}）÷ {prior.title} × 100%", decimals=PERCENT_DECIMALS, inputs=inputs,
+            f"（{current.title} − {prior.title}）÷ {prior.title} × 100%", decimals=self.percent_decimals, inputs=inputs,
         )  # fmt: skip
         return size, rate
 
@@ -121,10 +149,26 @@ def rows_where(accounts: Accounts, table: str, where: Selection) -> pd.DataFrame
     return frame
 
 
+def lines_where(accounts: Accounts, table: str, where: Selection) -> Lines | None:
+    """Return `rows_where` as plain records, for what is added up many times over."""
+    frame = rows_where(accounts, table, where)
+    return None if frame is None else frame.to_dict("records")
+
+
 def cells(accounts: Accounts, table: str, column: str, frame: pd.DataFrame) -> tuple[SourceCell, ...]:
-    """Return where the cells of `column` stand in `data/`."""
-    written = column.removesuffix("_fen")
-    return tuple(SourceCell(f"{accounts.folder}/{table}.csv", int(row), written) for row in frame["source_row"])
+    """Return where the cells of `column` stand in `data/`; those of an amount with what they hold, in 万元."""
+    file, written = f"{accounts.folder}/{table}.csv", column.removesuffix("_fen")
+    values = [_in_wan(fen) if column.endswith("_fen") else "" for fen in frame[column]]
+    rows = zip(frame["source_row"], values, strict=True)
+    return tuple(SourceCell(file, int(row), written, value) for row, value in rows)
+
+
+def _in_wan(fen: Any) -> str:
+    """Return an amount in 万元 as it is printed, or to the 分 where that would round it; nothing for a blank cell."""
+    if pd.isna(fen):
+        return ""
+    is_exact = int(fen) % 10 ** (_DECIMALS_OF_A_FEN - AMOUNT_DECIMALS) == 0
+    return write_amount(int(fen), AMOUNT_UNIT, AMOUNT_DECIMALS if is_exact else _DECIMALS_OF_A_FEN)
 
 
 def in_fen(fact: Fact) -> int | None:

@@ -18,14 +18,31 @@ import pandas as pd
 
 from juesuan.money import FEN_PER_UNIT, write_number
 
+_LARGEST_IN_SCRIPT = 2**53 - 1
+
 
 @dataclass(frozen=True)
 class SourceCell:
-    """One cell of a file in `data/`: path from the data folder, line in the file (the header is line 1), column."""
+    """One cell of a file in `data/`: path from the data folder, line in the file (the header is line 1), column.
+
+    `value` is what the cell adds to a sum, in the sum's unit; empty where the cell is the figure itself or is no amount.
+    """
 
     file: str
     row: int | None
     column: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one rule of `rules.csv` came to, for one group; `cells` are those that it read on either side."""
+
+    rule_id: str
+    words: str
+    outcome: str
+    working: str
+    cells: tuple[SourceCell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class Ledger:
     unit_id: str
     year: int
     _facts: dict[str, Fact] = field(default_factory=dict)
+    _checks: dict[Check, None] = field(default_factory=dict)
 
     def enter(self, fact: Fact) -> Fact:
         """Enter a fact and return it; entering the same fact again is harmless, another one under its id is not."""
@@ -85,6 +103,15 @@ class Ledger:
                 f"数字 {fact.id} 已登记为 {held.printed}{held.unit}，又登记为 {fact.printed}{fact.unit}；请换一个编号。"
             )
         return self._facts.setdefault(fact.id, fact)
+
+    def enter_check(self, check: Check) -> None:
+        """Enter a check of the accounts that the facts come from; entering it again is harmless."""
+        self._checks.setdefault(check)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks, in the order in which they were entered."""
+        return tuple(self._checks)
 
     def __getitem__(self, fact_id: str) -> Fact:
         try:
@@ -131,10 +158,22 @@ class Ledger:
         """Return JSON-ready rows; the exact value travels as `numerator` and `denominator`."""
         return [_record(fact) for fact in self]
 
+    def to_body(self) -> dict[str, Any]:
+        """Return what `facts.json` holds: unit_id, year, facts and checks (a cell of a check is [file, row, column])."""
+        checks = [_check_record(check) for check in self.checks]
+        return {"unit_id": self.unit_id, "year": self.year, "facts": self.to_records(), "checks": checks}
+
     def write_json(self, path: Path) -> None:
-        """Write `facts.json`: unit_id, year and the facts."""
-        body = {"unit_id": self.unit_id, "year": self.year, "facts": self.to_records()}
-        path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        """Write `facts.json`."""
+        path.write_text(json.dumps(self.to_body(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+    def write_script(self, path: Path) -> None:
+        """Write `facts.js`: the same for a page opened from a folder, where a browser loads scripts but fetches nothing."""
+        body = self.to_body()
+        for record in body["facts"]:
+            record |= {name: _script_number(record[name]) for name in ("numerator", "denominator")}
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        path.write_text(f"globalThis.juesuanFacts = {text};\n", encoding="utf-8")
 
     def write_parquet(self, path: Path) -> None:
         """Write `facts.parquet`: one row a fact, `inputs` and `sources` as JSON text."""
@@ -154,23 +193,25 @@ def facts_frame(facts: Iterable[Fact]) -> pd.DataFrame:
     return frame.assign(**exact).astype({"year": "int64", "decimals": "int64"})
 
 
-def ledger_from_records(unit_id: str, year: int, records: Iterable[Mapping[str, Any]]) -> Ledger:
-    """Return the ledger that `to_records` wrote."""
-    ledger = Ledger(unit_id, year)
-    for row in records:
+def ledger_from_body(body: Mapping[str, Any]) -> Ledger:
+    """Return the ledger that `to_body` told of."""
+    ledger = Ledger(body["unit_id"], body["year"])
+    for row in body["facts"]:
         exact = None if row["numerator"] is None else Fraction(row["numerator"], row["denominator"])
         sources = tuple(SourceCell(**cell) for cell in row["sources"])
         ledger.enter(
             Fact(row["id"], row["unit_id"], row["year"], row["title"], exact, row["unit"], row["decimals"],
                  row["formula"], tuple(row["inputs"]), sources)
         )  # fmt: skip
+    for row in body["checks"]:
+        cells = tuple(SourceCell(*cell) for cell in row["cells"])
+        ledger.enter_check(Check(row["rule_id"], row["words"], row["outcome"], row["working"], cells))
     return ledger
 
 
 def read_ledger(path: Path) -> Ledger:
     """Return the ledger that `write_json` wrote to `path`."""
-    body = json.loads(path.read_text(encoding="utf-8"))
-    return ledger_from_records(body["unit_id"], body["year"], body["facts"])
+    return ledger_from_body(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _record(fact: Fact) -> dict[str, Any]:
@@ -188,6 +229,15 @@ def _record(fact: Fact) -> dict[str, Any]:
         "inputs": list(fact.inputs),
         "sources": [asdict(cell) for cell in fact.sources],
     }
+
+
+def _check_record(check: Check) -> dict[str, Any]:
+    return {**asdict(check), "cells": [[cell.file, cell.row, cell.column] for cell in check.cells]}
+
+
+def _script_number(number: int | None) -> int | str | None:
+    """Return `number` as text where JavaScript, whose numbers are floats, would read another one."""
+    return number if number is None or abs(number) <= _LARGEST_IN_SCRIPT else str(number)
 
 
 def amount_value(fen: int | None, unit: str = "万元") -> Fraction | None:

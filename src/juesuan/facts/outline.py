@@ -32,11 +32,22 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class DataSource:
+    """Where a table of `data/` was taken from and what is to be said of it; both texts are templates."""
+
+    table: str
+    title: str
+    origin: str
+    note: str
+    derived: bool
+
+
+@dataclass(frozen=True)
 class Findings:
     """Everything a notebook shows: the ledger, named lists of entries, and the analyst's words.
 
     `words` are the passages of narrative.md as templates: a number typed there is already a call of `fact`.
-    `published` names the tables that the year has; `details` are the wordings that carry no figure.
+    `published` names the tables that the year has; `budget` is the one that completion is against.
     """
 
     unit_name: str
@@ -52,7 +63,8 @@ class Findings:
     indicators: tuple[Indicator, ...] = ()
     published: frozenset[str] = frozenset()
     source: str = ""
-    notes: Mapping[str, str] = field(default_factory=dict)
+    budget: str = "adjusted"
+    data_sources: tuple[DataSource, ...] = ()
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Return the list called `name`, empty where the year has none."""

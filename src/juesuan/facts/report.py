@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pandas as pd
 
-from juesuan.analysis import budget_execution, by_function_level, nature_of
-from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
-from juesuan.facts.book import Book, cells, rows_where
-from juesuan.facts.ledger import Fact, Ledger, SourceCell
-from juesuan.facts.outline import Entry, Findings, Indicator
-from juesuan.facts.words import words_with_facts
+from juesuan.analysis import nature_of
+from juesuan.facts.book import PERCENT_DECIMALS, Book, Budget, cells, rows_where
+from juesuan.facts.disclosures import disclosure_facts, evaluation_facts, indicators_of
+from juesuan.facts.functions import GENERAL_PUBLIC, function_facts
+from juesuan.facts.ledger import Fact, Ledger
+from juesuan.facts.official import official_facts
+from juesuan.facts.outline import Entry, Findings
+from juesuan.facts.words import data_sources, words_with_facts
 from juesuan.load import Accounts
 from juesuan.schema import (
     CATEGORIES,
-    DISCLOSURE_ITEMS,
-    EVALUATIONS,
     REVENUE_SOURCES,
     THREE_PUBLIC_ITEMS,
     TOTAL_ITEMS,
 )
 
-GENERAL_PUBLIC = "general_public"
 _PERSONNEL_PREFIXES = ("301", "303")
 _PUBLIC_PREFIXES = ("302", "310")
-_ZERO = Fraction(0)
 
 
-def report_findings(accounts: Accounts, prior: Accounts | None) -> Findings:
-    """Return every fact of one office's report of one year; `prior` is last year's accounts, if there are any."""
-    book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts)
+def report_findings(
+    accounts: Accounts, prior: Accounts | None, *, percent_decimals: int = PERCENT_DECIMALS, budget: Budget = "adjusted"
+) -> Findings:
+    """Return every fact of one office's report of one year; `prior` is last year's accounts, if there are any.
+
+    The office's profile says with how many decimals percentages are printed, and against which budget (全年 or 年初)
+    completion is reckoned.
+    """
+    book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts, percent_decimals, budget)
     lists: dict[str, tuple[Entry, ...]] = {"headlines": headline_facts(book, prior)}
     lists["income"] = _income(book)
     lists["categories"] = _categories(book)
@@ -39,8 +41,9 @@ def report_findings(accounts: Accounts, prior: Accounts | None) -> Findings:
     lists["three_public"] = _three_public(book)
     _other_funds(book)
     lists["projects"] = _projects(book)
-    lists["evaluations"] = _evaluations(book)
-    _disclosures(book)
+    lists |= official_facts(book)
+    lists["evaluations"] = evaluation_facts(book)
+    disclosure_facts(book)
     check_facts(book)
     return findings_of(book, lists)
 
@@ -60,10 +63,11 @@ def findings_of(book: Book, lists: dict[str, tuple[Entry, ...]]) -> Findings:
         ledger=book.ledger,
         lists=lists,
         words=words,
-        indicators=_indicators(accounts),
+        budget=book.budget,
+        indicators=indicators_of(accounts),
         published=frozenset(accounts.tables),
         source=accounts.source.title,
-        notes={name: about["note"] for name, about in accounts.source.files.items() if about.get("note")},
+        data_sources=data_sources(book),
     )
 
 
@@ -114,49 +118,6 @@ def _categories(book: Book) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
-    """Enter 一般公共预算财政拨款 expenditure by 类, 款 and 项, with budgets, deviation and completion."""
-    frame = rows_where(book.accounts, "expenditure", {"fund": GENERAL_PUBLIC})
-    whole = book.sum_where(
-        "general_public.final", "一般公共预算财政拨款支出决算数", "expenditure", {"fund": GENERAL_PUBLIC}
-    )
-    adjusted = _budget(book, "budget.adjusted", "一般公共预算财政拨款支出全年预算数", frame, "adjusted_budget_fen")
-    _budget(book, "budget.initial", "一般公共预算财政拨款支出年初预算数", frame, "initial_budget_fen")
-    book.ratio("budget.completion_pct", "一般公共预算财政拨款支出完成预算", whole, adjusted)
-    if frame is None:
-        return {}
-    return {
-        f"function_{level}": tuple(
-            _function(book, frame, code, whole) for code in by_function_level(frame, level)["function_code"]
-        )
-        for level in ("class", "section", "item")
-    }
-
-
-def _function(book: Book, frame: pd.DataFrame, code: str, whole: Fact) -> Entry:
-    accounts = book.accounts
-    rows = frame[frame["function_code"].str.startswith(code)]
-    name = accounts.classification.name("function", code, accounts.year)
-    final = book.amount(f"function.{code}", f"{name}支出决算数", rows, "final_fen", "expenditure")
-    adjusted = _budget(book, f"function.{code}.adjusted", f"{name}全年预算数", rows, "adjusted_budget_fen")
-    _budget(book, f"function.{code}.initial", f"{name}年初预算数", rows, "initial_budget_fen")
-    book.ratio(f"function.{code}.completion_pct", f"{name}完成预算", final, adjusted)
-    book.difference(f"function.{code}.deviation", f"{name}决算与预算的差额", final, adjusted)
-    book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
-    levels = [code[:digits] for digits in (CLASS_DIGITS, SECTION_DIGITS, 7) if digits <= len(code)]
-    names = [accounts.classification.name("function", one, accounts.year) for one in levels]
-    path = "".join(f"{one}（{suffix}）" for one, suffix in zip(names, "类款项", strict=False))
-    return Entry(final.id, name, code=code, path=path)
-
-
-def _budget(book: Book, fact_id: str, title: str, frame: pd.DataFrame | None, column: str) -> Fact:
-    """Enter a budget; `budget_execution` says when a sum of budgets is known."""
-    if frame is None:
-        return book.amount(fact_id, title, None, column, "expenditure")
-    known = budget_execution(frame.assign(whole="whole"), ["whole"])[column].notna().all()
-    return book.amount(fact_id, title, frame if known else None, column, "expenditure")
-
-
 def _basic(book: Book) -> dict[str, tuple[Entry, ...]]:
     """Enter 一般公共预算财政拨款基本支出 by 经济科目, 人员经费 and 公用经费."""
     where = {"fund": GENERAL_PUBLIC, "category": "basic"}
@@ -187,14 +148,10 @@ def _three_public(book: Book) -> tuple[Entry, ...]:
     where = {"fund": GENERAL_PUBLIC}
     whole = book.sum_where("three_public.total", "“三公”经费财政拨款支出决算数", "three_public", where)
     frame = rows_where(book.accounts, "three_public", where)
-    adjusted = book.amount(
-        "three_public.budget",
-        "“三公”经费预算数",
-        _if_known(frame, "adjusted_budget_fen"),
-        "adjusted_budget_fen",
-        "three_public",
-    )
-    book.ratio("three_public.completion_pct", "“三公”经费完成预算", whole, adjusted)
+    column = f"{book.budget}_budget_fen"
+    known = None if frame is None or frame[column].isna().any() else frame
+    planned = book.amount("three_public.budget", "“三公”经费预算数", known, column, "three_public")
+    book.ratio("three_public.completion_pct", "“三公”经费完成预算", whole, planned)
     vehicles = book.sum_where(
         "three_public.vehicles", "公务用车购置及运行维护费", "three_public", {**where, "item": ("vehicle_",)}
     )
@@ -205,10 +162,6 @@ def _three_public(book: Book) -> tuple[Entry, ...]:
         book.share(part, whole, f"{name}占“三公”经费比重")
         entries.append(Entry(part.id, name, code=item))
     return tuple(entries)
-
-
-def _if_known(frame: pd.DataFrame | None, column: str) -> pd.DataFrame | None:
-    return None if frame is None or frame[column].isna().any() else frame
 
 
 def _other_funds(book: Book) -> None:
@@ -233,57 +186,3 @@ def _projects(book: Book) -> tuple[Entry, ...]:
         book.share(final, total, f"{name}占项目支出比重")
         entries.append(Entry(final.id, str(name)))
     return tuple(entries)
-
-
-def _evaluations(book: Book) -> tuple[Entry, ...]:
-    """Enter evaluation scores; the grade (等次), a word, travels in the entry's note."""
-    entries: list[Entry] = []
-    frame = book.accounts.tables.get("evaluations", pd.DataFrame())
-    for number, row in enumerate(frame.to_dict("records"), start=1):
-        kind = row["evaluation"]
-        fact_id = "evaluation.overall.score" if kind == "overall" else f"evaluation.project.{number}.score"
-        cell = SourceCell(f"{book.accounts.folder}/evaluations.csv", int(row["source_row"]), "score")
-        title = f"{row['subject']}绩效评价得分"
-        book.value(fact_id, title, row["score"], "分", "evaluations.csv 所填", decimals=0, sources=(cell,))
-        entries.append(Entry(fact_id, str(row["subject"]), code=kind, path=EVALUATIONS[kind], note=row["grade"] or ""))
-    return tuple(entries)
-
-
-def _disclosures(book: Book) -> None:
-    frame = book.accounts.tables.get("disclosures")
-    held = {} if frame is None else {row["item"]: row for row in frame.to_dict("records")}
-    for item, about in DISCLOSURE_ITEMS.items():
-        row = held.get(item)
-        value = None if row is None else row["value"]
-        cell = (
-            ()
-            if row is None
-            else (SourceCell(f"{book.accounts.folder}/disclosures.csv", int(row["source_row"]), "value"),)
-        )
-        decimals = 2 if about.unit == "万元" else 0
-        book.value(
-            item,
-            about.name,
-            value,
-            about.unit,
-            "disclosures.csv 所填" if row else "未公开",
-            decimals=decimals,
-            sources=cell,
-        )
-    for total, title, prefix, unit, parts in (
-        ("procurement.total", "政府采购支出总额", "procurement.", "万元", ("goods", "works", "services")),
-        ("vehicles.total", "年末车辆数", "vehicles.", "辆",
-         ("senior", "confidential", "emergency", "enforcement", "special", "retired", "other")),
-    ):  # fmt: skip
-        facts = [book.ledger[prefix + part] for part in parts]
-        values = [fact.value for fact in facts if fact.value is not None]
-        value = sum(values, _ZERO) if len(values) == len(facts) else None
-        decimals = 2 if unit == "万元" else 0
-        formula = " + ".join(fact.title for fact in facts)
-        book.value(total, title, value, unit, formula, decimals=decimals, inputs=tuple(fact.id for fact in facts))
-
-
-def _indicators(accounts: Accounts) -> tuple[Indicator, ...]:
-    frame = accounts.tables.get("indicators", pd.DataFrame())
-    names = ["project", "level_1", "level_2", "level_3", "target", "actual"]
-    return tuple(Indicator(*(str(row[name]) for name in names)) for row in frame.to_dict("records"))

@@ -9,10 +9,11 @@ import pandas as pd
 
 from juesuan.analysis import Change, change_between, is_material, year_on_year
 from juesuan.classification import CLASS_DIGITS
-from juesuan.facts.book import AMOUNT_UNIT, Book, in_fen
-from juesuan.facts.ledger import Fact, Ledger, SourceCell, amount_value
+from juesuan.facts.book import AMOUNT_UNIT, Book, Budget, cells, in_fen
+from juesuan.facts.functions import function_facts
+from juesuan.facts.ledger import Fact, Ledger, amount_value
 from juesuan.facts.outline import Entry, Findings
-from juesuan.facts.report import check_facts, findings_of, function_facts, headline_facts
+from juesuan.facts.report import check_facts, findings_of, headline_facts
 from juesuan.load import Accounts
 from juesuan.schema import CATEGORIES
 
@@ -20,14 +21,16 @@ FEN_PER_WAN = 1_000_000
 _Name = Callable[[str], str]
 
 
-def variance_findings(accounts: Accounts, prior: Accounts, *, threshold_pct: int, threshold_wan: int) -> Findings:
+def variance_findings(
+    accounts: Accounts, prior: Accounts, *, threshold_pct: int, threshold_wan: int, budget: Budget = "adjusted"
+) -> Findings:
     """Return the facts of this year against last: control totals and, where both years have them, the drivers.
 
     A change is material when it is at least `threshold_wan` 万元 and at least `threshold_pct` per cent (or has no rate).
     Lists: headlines (control totals), by_class (功能分类 类), by_category (基本/项目), each with `note` 重大 or 一般;
     function_class, function_section, function_item with this year's budget execution.
     """
-    book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts)
+    book = Book(Ledger(accounts.unit.unit_id, accounts.year), accounts, budget=budget)
     limits = {"threshold_pct": threshold_pct, "threshold_fen": threshold_wan * FEN_PER_WAN}
     book.value("threshold.pct", "重大变动的比率门槛", threshold_pct, "%", "运行参数", decimals=0)
     book.value("threshold.amount", "重大变动的金额门槛", threshold_wan, AMOUNT_UNIT, "运行参数", decimals=0)
@@ -84,8 +87,7 @@ def _driver(
         (prior, frames[0], year - 1, "prior_fen"),
         (book.accounts, frames[1], year, "current_fen"),
     ):
-        lines = frame.loc[frame["key"] == row["key"], "source_row"]
-        sources = tuple(SourceCell(f"{accounts.folder}/expenditure.csv", int(line), "final") for line in lines)
+        sources = cells(accounts, "expenditure", "final_fen", frame[frame["key"] == row["key"]])
         amount = amount_value(_whole(row[column]))
         parts.append(
             book.value(

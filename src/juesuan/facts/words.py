@@ -1,4 +1,4 @@
-"""The numbers that an analyst typed into narrative.md, entered like any other, each with its line."""
+"""The numbers that an analyst typed into narrative.md and source.toml, entered like any other, each with its place."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from juesuan.facts.book import Book
 from juesuan.facts.ledger import SourceCell
+from juesuan.facts.outline import DataSource
 from juesuan.load.narrative_file import Passage, number_matches
 from juesuan.money import decimals_of, parse_number
+from juesuan.schema import YEAR_TABLES
 
 
 def words_with_facts(book: Book) -> dict[str, str]:
@@ -15,30 +17,48 @@ def words_with_facts(book: Book) -> dict[str, str]:
     return {key: _with_facts(book, passage) for key, passage in book.accounts.narrative.items()}
 
 
+def data_sources(book: Book) -> tuple[DataSource, ...]:
+    """Return where each published table was taken from, the numbers of its note entered like any other."""
+    source = book.accounts.source
+    told = []
+    for name in (name for name in YEAR_TABLES if name in book.accounts.tables and name in source.files):
+        about = source.files[name]
+        cell = SourceCell(f"{book.accounts.folder}/source.toml", None, f"files.{name}")
+        texts = [
+            _line_with_facts(book, str(about.get(key, "")), f"source.{name}.{key}", YEAR_TABLES[name].title, cell)
+            for key in ("from", "note")
+        ]
+        told.append(DataSource(name, YEAR_TABLES[name].title, texts[0], texts[1], bool(about.get("derived"))))
+    return tuple(told)
+
+
 def _with_facts(book: Book, passage: Passage) -> str:
-    lines, count = [], 0
-    for offset, line in enumerate(passage.text.split("\n")):
-        written, end = "", 0
-        for match in number_matches(line):
-            count += 1
-            fact_id = f"narrative.{passage.key}.{count}"
-            _enter(book, fact_id, passage, passage.line + 1 + offset, match.group())
-            unit = "%" if match.group().endswith("%") else ""
-            written += line[end : match.start()] + f'{{{{ fact("{fact_id}") }}}}{unit}'
-            end = match.end()
-        lines.append(written + line[end:])
+    lines = []
+    for number, line in enumerate(passage.text.split("\n"), start=passage.line + 1):
+        cell = SourceCell(f"{book.accounts.folder}/narrative.md", number, passage.key)
+        lines.append(_line_with_facts(book, line, f"narrative.{passage.key}", passage.title, cell))
     return "\n".join(lines).strip()
 
 
-def _enter(book: Book, fact_id: str, passage: Passage, line: int, typed: str) -> None:
-    number = parse_number(typed.rstrip("%"))
-    cell = SourceCell(f"{book.accounts.folder}/narrative.md", line, passage.key)
-    book.value(
-        fact_id,
-        f"{passage.title}中的数",
-        Fraction(number),
-        "%" if typed.endswith("%") else "",
-        "narrative.md 所写",
-        decimals=decimals_of(number),
-        sources=(cell,),
-    )
+def _line_with_facts(book: Book, line: str, prefix: str, title: str, cell: SourceCell) -> str:
+    """Enter the numbers of a line as `<prefix>.<count>`; return the line as a template that calls for them."""
+    written, end = "", 0
+    for match in number_matches(line):
+        typed = match.group()
+        number = parse_number(typed.rstrip("%"))
+        unit = "%" if typed.endswith("%") else ""
+        fact_id = f"{prefix}.{_next(book, prefix)}"
+        book.value(
+            fact_id, f"{title}中的数", Fraction(number), unit, f"{cell.file.rsplit('/', 1)[-1]} 所写",
+            decimals=decimals_of(number), sources=(cell,),
+        )  # fmt: skip
+        written += line[end : match.start()] + f'{{{{ fact("{fact_id}") }}}}{unit}'
+        end = match.end()
+    return written + line[end:]
+
+
+def _next(book: Book, prefix: str) -> int:
+    count = 1
+    while f"{prefix}.{count}" in book.ledger:
+        count += 1
+    return count

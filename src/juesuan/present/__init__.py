@@ -6,24 +6,12 @@ from juesuan.present.charts_columns import ChangeGroup, Step, change_columns, wa
 from juesuan.present.charts_lines import Series, trend_lines
 from juesuan.present.charts_pie import Slice, structure_pie
 from juesuan.present.display import LedgerView, Text, fact_span
+from juesuan.present.document import Document, document
 from juesuan.present.front import build_note, front_chart, office_cards
-from juesuan.present.narrative import control_totals, notes, paragraph, section, sections, sentence
+from juesuan.present.narrative import control_totals, notes, paragraph, section, sentence
 from juesuan.present.parts import change_groups, execution_items, slices, steps, trend_series, unit_bars
+from juesuan.present.profile import ProfileError, read_profile
 from juesuan.present.rows import (
-    BASIC_COLUMNS,
-    BUDGET_COLUMNS,
-    INDICATOR_COLUMNS,
-    PROJECT_COLUMNS,
-    SUMMARY_COLUMNS,
-    THREE_PUBLIC_COLUMNS,
-    basic_rows,
-    function_rows,
-    indicator_rows,
-    project_rows,
-    summary_rows,
-    three_public_rows,
-)
-from juesuan.present.rows_explore import (
     EXECUTION_COLUMNS,
     UNIT_COLUMNS,
     change_table_columns,
@@ -39,32 +27,28 @@ from juesuan.present.tables import Column, Row, Table, make_table
 from juesuan.present.theme import enable_theme
 
 __all__ = [
-    "BASIC_COLUMNS",
-    "BUDGET_COLUMNS",
     "EXECUTION_COLUMNS",
-    "INDICATOR_COLUMNS",
-    "PROJECT_COLUMNS",
-    "SUMMARY_COLUMNS",
-    "THREE_PUBLIC_COLUMNS",
     "UNIT_COLUMNS",
     "Bar",
     "ChangeGroup",
     "Chart",
     "Column",
+    "Document",
     "ExecutionItem",
     "LedgerView",
+    "ProfileError",
     "Row",
     "Series",
     "Slice",
     "Step",
     "Table",
     "Text",
-    "basic_rows",
     "build_note",
     "change_columns",
     "change_groups",
     "change_table_columns",
     "control_totals",
+    "document",
     "driver_rows",
     "driver_table_columns",
     "enable_theme",
@@ -73,25 +57,20 @@ __all__ = [
     "execution_rows",
     "fact_span",
     "front_chart",
-    "function_rows",
     "headline_rows",
-    "indicator_rows",
     "make_table",
     "notes",
     "office_cards",
     "paragraph",
-    "project_rows",
     "ranked_bars",
+    "read_profile",
     "section",
-    "sections",
     "sentence",
     "series_columns",
     "series_rows",
     "slices",
     "steps",
     "structure_pie",
-    "summary_rows",
-    "three_public_rows",
     "trend_lines",
     "trend_series",
     "unit_bars",

@@ -67,5 +67,4 @@ class LedgerView:
             "text/markdown": "",
             "text/plain": f"数字台账：{ledger.unit_id} {ledger.year} 年，共 {len(ledger)} 个数字",
         }
-        told = {"kind": "facts", "unit_id": ledger.unit_id, "year": ledger.year, "facts": ledger.to_records()}
-        return data, {"juesuan": told}
+        return data, {"juesuan": {"kind": "facts", **ledger.to_body()}}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from juesuan.facts import Findings
-from juesuan.present.wording import Wording, magnitude, with_span
+from juesuan.present.wording import magnitude, with_span
 
 _DRIVERS_NAMED = 3
 
@@ -24,7 +24,6 @@ class FindingsWording:
             "largest": self.largest,
             "material_words": self.material_words,
             "driver_words": self.driver_words,
-            "reason_words": self.reason_words,
             "trend_words": self.trend_words,
             "comparison_words": self.comparison_words,
         }
@@ -61,11 +60,6 @@ class FindingsWording:
                 pulled = f"（{pull}{with_span(magnitude(pp))}）" if pp.known else ""
                 parts.append(f"{entry.name}{verb}{with_span(magnitude(change))}{pulled}")
         return f"变动主要来自{'、'.join(parts)}。" if parts else "各功能分类均与上年持平。"
-
-    def reason_words(self, key: str) -> str:
-        """Give the office's own reason, or say that there is none."""
-        reason = Wording(self.findings).reason(key)
-        return f"单位说明：{reason}。" if reason else "单位没有说明原因。"
 
     def trend_words(self, item: str) -> str:
         """Say where a control total went from its first known year to its last."""

@@ -3,58 +3,42 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-import jinja2
-from jinja2.sandbox import SandboxedEnvironment
-
-from juesuan.facts import Findings, UnknownFactError
+from juesuan.facts import Findings
 from juesuan.paths import find_root
 from juesuan.present.display import Text, plain_text
-from juesuan.present.findings_words import FindingsWording
-from juesuan.present.wording import Wording
+from juesuan.present.profile import Section, read_profile
+from juesuan.present.templates import Writer
 
 NOT_PUBLISHED_SENTENCE = "本年度没有公开此项的数字，故不列数，也不以零代替。"
 
 
-class SectionError(ValueError):
-    """A section cannot be written; the message says which file and what to do."""
-
-
-def section(findings: Findings, key: str, report: Path | None = None) -> Text:
+def section(findings: Findings, key: str, report: Path | None = None, *, seen: str = "") -> Text:
     """Return a section of the findings' profile with its heading.
 
-    `report` is the folder with profiles and sections, the project's own when not given. Raises `SectionError` for a
-    section that the profile has not, and for a template that asks for a figure the ledger has not.
+    `report` is the folder with profiles and sections, the project's own when not given. Terms are explained where they
+    occur in `seen`, the text of the other sections. Raises `ProfileError` for a
+    section that the profile has not, and `SectionError` for a template that asks for a figure the ledger has not.
     """
-    folder = report or find_root() / "report"
-    described = _described(folder, findings.profile, key)
-    level = int(described["level"])
-    heading = f"{'#' * level} {described['heading']}\n\n" if level else ""
-    return Text(heading + _body(folder, findings, described))
-
-
-def sections(findings: Findings, *keys: str) -> Text:
-    """Return several sections, one after another; raises as `section`."""
-    return Text("\n\n".join(section(findings, key).markdown.strip() for key in keys) + "\n")
+    described = read_profile(findings.profile, report).section(key)
+    heading = f"{'#' * described.level} {sentence(findings, described.heading)}\n\n" if described.level else ""
+    return Text(heading + _body(report or find_root() / "report", findings, described, seen))
 
 
 def sentence(findings: Findings, template: str) -> str:
     """Return one sentence written in a notebook, its figures put in, as plain words (for a chart's heading)."""
-    return plain_text(_render(findings, template, "笔记本中的句子", None).strip())
+    return plain_text(Writer(findings).fill(template, "笔记本中的句子").strip())
 
 
 def paragraph(findings: Findings, template: str) -> Text:
     """Return a paragraph written in a notebook, its figures put in."""
-    return Text(_render(findings, template, "笔记本中的段落", None).strip() + "\n")
+    return Text(Writer(findings).fill(template, "笔记本中的段落").strip() + "\n")
 
 
 def notes(findings: Findings, table: str) -> list[str]:
     """Return what `source.toml` notes of a table of `data/`, for the foot of what is made from it."""
-    note = findings.notes.get(table)
-    return [note] if note else []
+    return [sentence(findings, one.note) for one in findings.data_sources if one.table == table and one.note]
 
 
 def control_totals(findings: Findings) -> list[str]:
@@ -63,64 +47,27 @@ def control_totals(findings: Findings) -> list[str]:
     return [fact.id for fact in findings.ledger if fact.id.removeprefix("unit.").split(".2")[0].endswith(wanted)]
 
 
-def template_path(folder: Path, key: str) -> Path:
-    """Return the file of a section's sentences."""
-    return folder / "sections" / f"{key}.md"
+def template_path(folder: Path, profile: str, key: str) -> Path:
+    """Return the file of a section's sentences: the profile's own words where it has them, else the common ones."""
+    own = folder / "sections" / profile / f"{key}.md"
+    return own if own.is_file() else folder / "sections" / f"{key}.md"
 
 
-@lru_cache(maxsize=16)
-def read_profile(path: Path) -> dict[str, Any]:
-    """Return a profile of `report/profiles`."""
-    if not path.is_file():
-        there_are = "、".join(sorted(one.stem for one in path.parent.glob("*.toml")))
-        raise SectionError(f"{path.name}：没有这个报告格式；现有 {there_are}；请改正 data/units.csv 的 profile 一列。")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _described(folder: Path, profile: str, key: str) -> dict[str, Any]:
-    sections = read_profile(folder / "profiles" / f"{profile}.toml")["sections"]
-    for one in sections:
-        if one["key"] == key:
-            return dict(one)
-    there_are = "、".join(one["key"] for one in sections)
-    raise SectionError(f"报告格式 {profile} 没有 {key} 一节；现有 {there_are}。")
-
-
-def _body(folder: Path, findings: Findings, described: dict[str, Any]) -> str:
-    path = template_path(folder, described["key"])
+def _body(folder: Path, findings: Findings, described: Section, seen: str) -> str:
+    path = template_path(folder, findings.profile, described.key)
     if not path.is_file():
         return ""
-    missing_tables = set(described.get("needs", ())) - findings.published
-    missing_words = set(described.get("words", ())) - set(findings.words)
-    if missing_tables or missing_words:
+    if set(described.needs) - findings.published or set(described.words) - set(findings.words):
         return NOT_PUBLISHED_SENTENCE + "\n"
-    terms = _terms(folder, findings) if described["key"] == "terms" else []
-    return _render(findings, path.read_text(encoding="utf-8"), f"report/sections/{path.name}", terms)
+    terms = _terms(folder, findings, seen) if described.key == "terms" else []
+    where = path.relative_to(folder.parent).as_posix()
+    return Writer(findings).fill(path.read_text(encoding="utf-8"), where, {"terms": terms})
 
 
-def _render(findings: Findings, template: str, where: str, terms: list[dict[str, str]] | None) -> str:
-    environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    vocabulary = {**Wording(findings).vocabulary(), **FindingsWording(findings).vocabulary()}
-
-    def words(key: str) -> str:
-        text = findings.words.get(key)
-        return "" if text is None else str(environment.from_string(text).render(vocabulary))
-
-    vocabulary |= {"words": words, "terms": terms or []}
-    try:
-        return str(environment.from_string(template).render(vocabulary))
-    except jinja2.TemplateSyntaxError as error:
-        raise SectionError(f"{where} 第 {error.lineno} 行：{error.message}；请改正模板语法。") from None
-    except jinja2.UndefinedError as error:
-        raise SectionError(f"{where}：{error.message}；可用的名称有 {'、'.join(sorted(vocabulary))}。") from None
-    except UnknownFactError as error:
-        raise SectionError(f"{where}：{error}") from None
-
-
-def _terms(folder: Path, findings: Findings) -> list[dict[str, str]]:
-    """Return the terms that this report uses: those without `when`, and those whose figure was published."""
+def _terms(folder: Path, findings: Findings, seen: str) -> list[dict[str, str]]:
+    """Return name and meaning of the terms that occur in `seen`, and of every 项 with expenditure."""
     stated = tomllib.loads((folder / "terms.toml").read_text(encoding="utf-8"))["terms"]
-    wording = Wording(findings)
-    return [term for term in stated if "when" not in term or wording.known(term["when"])]
+    words = [term for term in stated if "name" in term and term["name"] in seen]
+    meanings = {term["code"]: term["meaning"] for term in stated if "code" in term}
+    items = [entry for entry in findings.entries("function_item") if entry.code in meanings]
+    return [*words, *({"name": entry.path, "meaning": meanings[entry.code]} for entry in items)]

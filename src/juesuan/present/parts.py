@@ -70,4 +70,4 @@ def execution_items(findings: Findings, name: str = "function_item") -> list[Exe
 
 
 def _budget(findings: Findings, fact_id: str) -> Fact:
-    return findings.ledger[f"{fact_id}.adjusted"]
+    return findings.ledger[f"{fact_id}.{findings.budget}"]

@@ -33,11 +33,13 @@ def make_table(
     notes: Sequence[str],
     columns: Sequence[Column],
     rows: Iterable[Row],
+    official: bool = False,
+    wide: bool = False,
 ) -> Table:
     """Return a table; all is asked for by name, since a published table without title, unit or source is a fault.
 
     `id` is the cell's label, such as `tbl-income`. A row's cells are facts, texts or None (left blank); a cell that the
-    row does not name is blank. No rows make one row that says 无数据. Raises `ValueError` for a row with a cell of no
+    row does not name is blank. An `official` table begins a page, a `wide` one lies on its side. No rows make one row that says 无数据. Raises `ValueError` for a row with a cell of no
     column, and for a table without columns.
     """
     if not columns:
@@ -47,7 +49,7 @@ def make_table(
     for number, row in enumerate(all_rows, start=1):
         if strange := [key for key in row.cells if key not in keys]:
             raise ValueError(f"表 {id} 第 {number} 行：没有名为 {'、'.join(strange)} 的列；列有 {'、'.join(keys)}。")
-    return Table(id, title, unit, source, tuple(notes), tuple(columns), all_rows)
+    return Table(id, title, unit, source, tuple(notes), tuple(columns), all_rows, official, wide)
 
 
 def _plain(table: TableModel) -> str:

@@ -27,7 +27,9 @@ def markdown_table(table: TableModel) -> str:
     ]
     raw = "\n".join(lines).replace("`", "&#96;")
     note = "\\\n".join(escape_markdown(remark) for remark in table.remarks())
-    return f"```{{=html}}\n{raw}\n```\n\n::: {{.table-note}}\n{note}\n:::\n"
+    block = f"```{{=html}}\n{raw}\n```\n\n::: {{.table-note}}\n{note}\n:::\n"
+    classes = [f".{kind}-table" for kind in ("official", "wide") if getattr(table, kind)]
+    return f":::: {{{' '.join(classes)}}}\n{block}::::\n" if classes else block
 
 
 def column_widths(table: TableModel) -> list[float]:

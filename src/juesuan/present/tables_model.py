@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class TableModel:
-    """A table's words, columns and rows."""
+    """A table's words, columns and rows. An `official` one begins a page, a `wide` one lies on a page on its side."""
 
     id: str
     title: str
@@ -46,10 +46,17 @@ class TableModel:
     notes: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    official: bool = False
+    wide: bool = False
 
     def remarks(self) -> list[str]:
         """Return the lines under the table: its notes, then its source."""
         return [*(f"注：{note}" for note in self.notes), f"来源：{self.source}"]
+
+    def words(self) -> str:
+        """Return the table's text: title, headings and what is written in its rows."""
+        cells = (row.cells.get(column.key) for row in self.rows for column in self.columns)
+        return " ".join([self.title, *(column.label for column in self.columns), *map(cell_text, cells)])
 
     def facts(self) -> list[Fact]:
         """Return the facts shown, in reading order, each once."""

@@ -10,6 +10,8 @@ from juesuan.facts import Entry, Fact, Findings
 from juesuan.money import NOT_PUBLISHED
 from juesuan.present.display import fact_span
 
+_BUDGET_WORDS = {"adjusted": "预算", "initial": "年初预算"}
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -40,7 +42,6 @@ class Wording:
             "completion_words": self.completion_words,
             "composition": self.composition,
             "listing": self.listing,
-            "reason": self.reason,
         }
 
     def this(self, item: str) -> str:
@@ -72,11 +73,6 @@ class Wording:
         """Say whether two known figures are the same."""
         return self.known(one) and self.known(other) and self._fact(one).value == self._fact(other).value
 
-    def reason(self, key: str) -> str | None:
-        """Return the analyst's reason `reason.<key>` without its full stop, or None."""
-        words = self.findings.words.get(f"reason.{key}")
-        return words.rstrip("。") if words else None
-
     def change_words(self, item: str) -> str:
         """Say how a headline item moved since last year; direction and rate come from the exact figures."""
         found = self.findings
@@ -88,14 +84,15 @@ class Wording:
     def completion_words(self, prefix: str, final: str | None = None, budget: str | None = None) -> str:
         """Say how far a budget was carried out, and whether the outcome equals it."""
         done = self._fact(final or prefix)
-        planned = self._fact(budget or f"{prefix}.adjusted")
+        planned = self._fact(budget or f"{prefix}.{self.findings.budget}")
         rate = self._fact(f"{prefix}.completion_pct")
+        word = "预算" if budget else _BUDGET_WORDS[self.findings.budget]
         if planned.value is None or done.value is None:
-            return "预算数未公开"
+            return f"{word}数未公开"
         if planned.value == 0:
-            return "没有安排预算" if done.value else "预算数与决算数均为零"
+            return f"没有安排{word}" if done.value else "预算数与决算数均为零"
         level = "，决算数与预算数持平" if done.value == planned.value else ""
-        return f"完成预算{with_span(rate)}{level}"
+        return f"完成{word}{with_span(rate)}{level}"
 
     def composition(self, name: str) -> str:
         """Say what a total is made of: one part is all of it, or each part with its share."""
@@ -135,6 +132,15 @@ def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate
     if rate.value is None:
         return f"{prior_year}年为零，本年新增{size}"
     return f"比{prior_year}年的{with_span(prior)}{verb}{size}，{growth}{with_span(magnitude(rate))}"
+
+
+def because_words(findings: Findings, prefix: str, reason: str) -> str:
+    """Say why an outcome is above or below its budget; nothing where it equals it or the budget is unknown."""
+    deviation = findings.ledger[f"{prefix}.deviation"]
+    if not deviation.value or not reason:
+        return ""
+    side = "大于" if deviation.value > 0 else "小于"
+    return f"，决算数{side}预算数的主要原因是{reason}"
 
 
 def magnitude(fact: Fact) -> Fact:

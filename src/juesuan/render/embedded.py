@@ -20,11 +20,12 @@ from juesuan.render.assets import write_assets
 from juesuan.render.fonts import font_folders
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.project import EXTENSIONS, Page, SiteProject, read_project
+from juesuan.render.word import finish_word
 
 _READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
 _WRITERS = {"html": "html5", "docx": "docx", "typst": "typst"}
 _FORMAT_NAMES = {"docx": "Word", "typst": "PDF"}
-_FIXED_TIME = "1609459200"
+FIXED_TIME = "1609459200"
 Progress = Callable[[str], None]
 
 
@@ -88,6 +89,8 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
             _write_pdf(project, task, options, text, metadata, output)
         else:
             _pandoc(project, task, options, text, metadata, output)
+    if task.to == "docx":
+        finish_word(output)
     return output
 
 
@@ -157,7 +160,7 @@ def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str
         command.append(f"--template={root / 'report/typst/template.typ'}")
     if task.to == "docx" and "reference-doc" in options:
         command.append(f"--reference-doc={root / options['reference-doc']}")
-    environment = {"SOURCE_DATE_EPOCH": _FIXED_TIME, **os.environ}
+    environment = {"SOURCE_DATE_EPOCH": FIXED_TIME, **os.environ}
     ran = subprocess.run(
         command, input=text, text=True, encoding="utf-8", capture_output=True, env=environment, cwd=folder, check=False
     )
@@ -176,7 +179,7 @@ def _write_pdf(
     try:
         typst.compile(
             str(beside), output=str(output), root=str(project.root), font_paths=[str(one) for one in font_folders()],
-            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", _FIXED_TIME)),
+            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME)),
         )  # fmt: skip
     except Exception as error:
         raise RenderError(f"{task.page.source}（PDF）：typst 报错：{error}") from error

@@ -53,7 +53,7 @@ class SiteProject:
     @property
     def resources(self) -> list[str]:
         """Patterns of files that are copied as they are."""
-        return list(self.stated["project"].get("resources", []))
+        return [pattern.lstrip("/") for pattern in self.stated["project"].get("resources", [])]
 
     @property
     def sources(self) -> list[Path]:

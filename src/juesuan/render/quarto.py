@@ -13,6 +13,7 @@ from pathlib import Path
 from juesuan.render import embedded
 from juesuan.render.assets import write_assets
 from juesuan.render.embedded import Progress, RenderError
+from juesuan.render.word import finish_word
 
 RENDERERS = ("auto", "quarto", "embedded")
 
@@ -75,9 +76,12 @@ def render_site(root: Path, site: Path, *, report_progress: Progress | None = No
         capture_output=True,
         text=True,
         check=False,
+        env={"SOURCE_DATE_EPOCH": embedded.FIXED_TIME, **os.environ},
     )
     if ran.returncode:
         raise RenderError(f"quarto render 失败（状态 {ran.returncode}）：{ran.stderr.strip()[-2000:]}")
     if not any(site.iterdir()) and made.is_dir():
         raise RenderError(f"quarto 没有写入 {site}；请检查 _quarto.yml 的 output-dir。")
+    for word_file in site.glob("pages/**/*.docx"):
+        finish_word(word_file)
     return sorted(path for path in site.rglob("*") if path.is_file())

@@ -104,7 +104,7 @@ class Evaluator:
         return [self._compare(rule, group) for group in groups]
 
     def _groups(self, rule: Rule) -> list[dict[str, str]] | None:
-        """Return the values of `rule.by` met in any term; None where a term's table is not published."""
+        """Return the values of `rule.by` met in any term; None where a table, or what it is grouped by, is not published."""
         if any(self._table(term) is None for term in rule.expression.terms):
             return None
         if not rule.by:
@@ -112,6 +112,8 @@ class Evaluator:
         met: set[tuple[Any, ...]] = set()
         for term in rule.expression.terms:
             rows = self._rows(term, {})
+            if rows[list(rule.by)].isna().any(axis=None):
+                return None
             met |= set(rows[list(rule.by)].itertuples(index=False, name=None))
         return [dict(zip(rule.by, values, strict=True)) for values in sorted(met)]
 

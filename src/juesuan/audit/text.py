@@ -1,0 +1,36 @@
+"""What every reader of a finished file gives: its words in order, each stretch with the place where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "heading", "cell", "alt", "chart", "contents", "line"]
+
+
+class UnreadableError(ValueError):
+    """A file is not what its name says."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of a segment that was written as one fact: `text[start:end]`."""
+
+    start: int
+    end: int
+    fact_id: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A paragraph, a cell, a line of a PDF, a picture's words.
+
+    `place` says where an analyst finds it (the nearest heading, or the page); `page` is a PDF's page number, else 0.
+    """
+
+    text: str
+    place: str = ""
+    kind: Kind = "text"
+    marks: tuple[Mark, ...] = ()
+    page: int = 0
+    optional: bool = False

@@ -1,0 +1,71 @@
+"""The facts of what a report discloses besides its accounts: evaluations, procurement, assets, staff, indicators."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pandas as pd
+
+from juesuan.facts.book import Book
+from juesuan.facts.ledger import SourceCell
+from juesuan.facts.outline import Entry, Indicator
+from juesuan.load import Accounts
+from juesuan.schema import DISCLOSURE_ITEMS, EVALUATIONS
+
+_ZERO = Fraction(0)
+
+
+def evaluation_facts(book: Book) -> tuple[Entry, ...]:
+    """Enter evaluation scores; the grade (等次), a word, travels in the entry's note."""
+    entries: list[Entry] = []
+    frame = book.accounts.tables.get("evaluations", pd.DataFrame())
+    for number, row in enumerate(frame.to_dict("records"), start=1):
+        kind = row["evaluation"]
+        fact_id = "evaluation.overall.score" if kind == "overall" else f"evaluation.project.{number}.score"
+        cell = SourceCell(f"{book.accounts.folder}/evaluations.csv", int(row["source_row"]), "score")
+        title = f"{row['subject']}绩效评价得分"
+        book.value(fact_id, title, row["score"], "分", "evaluations.csv 所填", decimals=0, sources=(cell,))
+        entries.append(Entry(fact_id, str(row["subject"]), code=kind, path=EVALUATIONS[kind], note=row["grade"] or ""))
+    return tuple(entries)
+
+
+def disclosure_facts(book: Book) -> None:
+    """Enter every item of the table `disclosures` under its own id, and the totals of procurement and vehicles."""
+    frame = book.accounts.tables.get("disclosures")
+    held = {} if frame is None else {row["item"]: row for row in frame.to_dict("records")}
+    for item, about in DISCLOSURE_ITEMS.items():
+        row = held.get(item)
+        value = None if row is None else row["value"]
+        cell = (
+            ()
+            if row is None
+            else (SourceCell(f"{book.accounts.folder}/disclosures.csv", int(row["source_row"]), "value"),)
+        )
+        decimals = 2 if about.unit == "万元" else 0
+        book.value(
+            item,
+            about.name,
+            value,
+            about.unit,
+            "disclosures.csv 所填" if row else "未公开",
+            decimals=decimals,
+            sources=cell,
+        )
+    for total, title, prefix, unit, parts in (
+        ("procurement.total", "政府采购支出总额", "procurement.", "万元", ("goods", "works", "services")),
+        ("vehicles.total", "年末车辆数", "vehicles.", "辆",
+         ("senior", "confidential", "emergency", "enforcement", "special", "retired", "other")),
+    ):  # fmt: skip
+        facts = [book.ledger[prefix + part] for part in parts]
+        values = [fact.value for fact in facts if fact.value is not None]
+        value = sum(values, _ZERO) if len(values) == len(facts) else None
+        decimals = 2 if unit == "万元" else 0
+        formula = " + ".join(fact.title for fact in facts)
+        book.value(total, title, value, unit, formula, decimals=decimals, inputs=tuple(fact.id for fact in facts))
+
+
+def indicators_of(accounts: Accounts) -> tuple[Indicator, ...]:
+    """Return the 绩效指标 of the year's projects."""
+    frame = accounts.tables.get("indicators", pd.DataFrame())
+    names = ["project", "level_1", "level_2", "level_3", "target", "actual"]
+    return tuple(Indicator(*(str(row[name]) for name in names)) for row in frame.to_dict("records"))

@@ -1,0 +1,68 @@
+"""The facts of 一般公共预算财政拨款 expenditure by 功能分类: outcome, budgets, completion, share of each 类, 款 and 项."""
+
+from __future__ import annotations
+
+from juesuan.analysis import budget_execution, by_function_level
+from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
+from juesuan.facts.book import Book, rows_where
+from juesuan.facts.ledger import Fact
+from juesuan.facts.outline import Entry
+
+GENERAL_PUBLIC = "general_public"
+_WHERE = {"fund": GENERAL_PUBLIC}
+_BUDGETS = {"initial": "年初预算数", "adjusted": "全年预算数"}
+
+
+def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
+    """Enter `function.<code>` and `general_public.final`, with `.initial`, `.adjusted`, completion, deviation, share.
+
+    Completion and deviation are against the budget that `book.budget` names. Lists: `function_class`,
+    `function_section`, `function_item`; the path of an entry is its full name.
+    """
+    title = "一般公共预算财政拨款支出"
+    whole = book.sum_where("general_public.final", f"{title}决算数", "expenditure", _WHERE)
+    _against_budgets(book, "budget", title, "", whole)
+    spent = book.ledger.get(f"expenditure.total.{book.accounts.year}")
+    total = book.ledger.get(f"general_public.total.{book.accounts.year}")
+    if spent and total:
+        book.ratio("general_public.of_expenditure_pct", f"{title}占本年支出比重", total, spent)
+    frame = rows_where(book.accounts, "expenditure", _WHERE)
+    if frame is None:
+        return {}
+    return {
+        f"function_{level}": tuple(
+            _function(book, code, whole) for code in by_function_level(frame, level)["function_code"]
+        )
+        for level in ("class", "section", "item")
+    }
+
+
+def _function(book: Book, code: str, whole: Fact) -> Entry:
+    accounts = book.accounts
+    name = accounts.classification.name("function", code, accounts.year)
+    where = {**_WHERE, "function_code": (code,)}
+    final = book.sum_where(f"function.{code}", f"{name}支出决算数", "expenditure", where)
+    _against_budgets(book, final.id, name, code, final)
+    book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
+    levels = [code[:digits] for digits in (CLASS_DIGITS, SECTION_DIGITS, 7) if digits <= len(code)]
+    names = [accounts.classification.name("function", one, accounts.year) for one in levels]
+    path = "".join(f"{one}（{suffix}）" for one, suffix in zip(names, "类款项", strict=False))
+    return Entry(final.id, name, code=code, path=path)
+
+
+def _against_budgets(book: Book, fact_id: str, name: str, code: str, final: Fact) -> None:
+    budgets = {kind: _budget(book, f"{fact_id}.{kind}", f"{name}{title}", code, f"{kind}_budget_fen")
+               for kind, title in _BUDGETS.items()}  # fmt: skip
+    planned = budgets[book.budget]
+    book.ratio(f"{fact_id}.completion_pct", f"{name}完成预算", final, planned)
+    book.difference(f"{fact_id}.deviation", f"{name}决算与预算的差额", final, planned)
+
+
+def _budget(book: Book, fact_id: str, title: str, code: str, column: str) -> Fact:
+    """Enter a budget from `budgets`, where the year has that table, else from the rows of expenditure."""
+    table = "budgets" if "budgets" in book.accounts.tables else "expenditure"
+    frame = rows_where(book.accounts, table, {**_WHERE, "function_code": (code,)})
+    if frame is not None and table == "expenditure" and not frame.empty:
+        known = budget_execution(frame.assign(whole="whole"), ["whole"])[column].notna().all()
+        frame = frame if known else None
+    return book.amount(fact_id, title, None if frame is None or frame.empty else frame, column, table)

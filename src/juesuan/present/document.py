@@ -1,0 +1,59 @@
+"""The whole report in the order of its profile: sentences, charts and official tables, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from IPython.display import display
+
+from juesuan.facts import Findings
+from juesuan.present.charts import Chart
+from juesuan.present.display import Text, plain_text
+from juesuan.present.forms import official_tables
+from juesuan.present.narrative import section
+from juesuan.present.profile import ProfileError, Section, read_profile
+from juesuan.present.tables import Table
+
+_TERMS = "terms"
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a report shows, in order; a notebook's cell that ends with it shows every part by itself."""
+
+    parts: tuple[Text | Chart | Table, ...]
+
+    def _ipython_display_(self) -> None:
+        for part in self.parts:
+            display(part)  # type: ignore[no-untyped-call]
+
+
+def document(findings: Findings, charts: Iterable[Chart]) -> Document:
+    """Return the report of the findings' profile; `charts` are those that its sections name, by their ids.
+
+    Raises `ProfileError` where a section names a chart that was not made, or a table or form that there is not, and
+    `SectionError` for a sentence that asks for a figure the ledger has not.
+    """
+    return Document(tuple(_parts(findings, {chart.id: chart for chart in charts})))
+
+
+def _parts(findings: Findings, charts: dict[str, Chart]) -> Iterator[Text | Chart | Table]:
+    profile = read_profile(findings.profile)
+    written = {one.key: section(findings, one.key) for one in profile.sections if one.key != _TERMS}
+    tables = {table_id: official_tables(findings, form) for table_id, form in profile.tables.items()}
+    seen = plain_text("".join(text.markdown for text in written.values()))
+    seen += "".join(table.words() for made in tables.values() for table in made)
+    for one in profile.sections:
+        yield written.get(one.key) or section(findings, one.key, seen=seen)
+        if one.figure:
+            yield _chart(one, charts)
+        for table_id in one.tables:
+            yield from tables[table_id]
+
+
+def _chart(one: Section, charts: dict[str, Chart]) -> Chart:
+    if one.figure not in charts:
+        there_are = "、".join(charts) or "（空）"
+        raise ProfileError(f"{one.key} 一节要图 {one.figure}；笔记本做了 {there_are}；请改正其一。")
+    return charts[one.figure]

@@ -1,0 +1,69 @@
+"""A page has its facts beside it, as JSON and as a script, and says where they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from juesuan.execute.page import NoFactsError, facts_stem, write_page
+from juesuan.execute.plan import Job
+from juesuan.execute.run import _take_over
+from juesuan.facts import read_ledger, report_findings
+from juesuan.load import load_accounts
+from juesuan.present import LedgerView
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+REPORT = Job("report", {}, Path("2021/x/report.ipynb"), "甲", "", ("html",), ())
+TREND = Job("trend", {}, Path("2021/x/trend.ipynb"), "甲", "", ("html",), ())
+FRONT = Job("front", {}, Path("_front.md"), "", "", (), ())
+BESIDE = {REPORT: "2021/x/facts", TREND: "2021/x/trend-facts", FRONT: "front-facts"}
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+each_job = pytest.mark.parametrize("job", BESIDE, ids=lambda job: job.notebook)
+
+
+@pytest.fixture(scope="module")
+def ran() -> Any:
+    """A notebook that showed the ledger of 2021, as papermill leaves it."""
+    data, metadata = LedgerView(
+        report_findings(load_accounts(DATA, "nanjiang-zwxx", 2021), None).ledger
+    )._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+    cell = nbformat.v4.new_code_cell("present.LedgerView(found.ledger)", outputs=[output])
+    return nbformat.v4.new_notebook(cells=[cell], metadata=KERNEL)
+
+
+@each_job
+def test_facts_lie_beside_a_page_as_json_and_as_script(ran: Any, job: Job, tmp_path: Path) -> None:
+    write_page(ran, job, tmp_path)
+    held = read_ledger(tmp_path / f"{BESIDE[job]}.json")
+    script = (tmp_path / f"{BESIDE[job]}.js").read_text(encoding="utf-8")
+    told = json.loads(script.removeprefix("globalThis.juesuanFacts = ").rstrip(";\n"))
+    assert told == held.to_body()
+    assert len(told["checks"]) > 20
+
+
+@each_job
+def test_a_page_says_where_its_facts_are_seen_from_the_site(ran: Any, job: Job, tmp_path: Path) -> None:
+    text = write_page(ran, job, tmp_path).read_text(encoding="utf-8").replace('\\"', '"')
+    seen_from = "pages/" if job is FRONT else ""
+    assert f'<div class="ledger" data-facts="{seen_from}{facts_stem(job)}.js" hidden></div>' in text
+    assert text.count("data-facts=") == 1
+
+
+@each_job
+def test_a_page_that_is_taken_over_brings_its_facts(ran: Any, job: Job, tmp_path: Path) -> None:
+    write_page(ran, job, tmp_path / "old")
+    _take_over(job, tmp_path / "old", tmp_path / "new")
+    for end in ("json", "js", "parquet"):
+        name = f"{BESIDE[job]}.{end}"
+        assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "old" / name).read_bytes()
+
+
+def test_a_notebook_that_shows_no_ledger_is_refused(tmp_path: Path) -> None:
+    bare = nbformat.v4.new_notebook(cells=[], metadata=KERNEL)
+    with pytest.raises(NoFactsError, match="没有显示台账"):
+        write_page(bare, TREND, tmp_path)
