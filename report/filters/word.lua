@@ -1,16 +1,37 @@
 -- Word takes the look of a paragraph from a named style: captions, notes and table text get theirs here.
 
 local function mark(style)
-  return pandoc.Div({ pandoc.Para({}) }, pandoc.Attr("", {}, { ["custom-style"] = style }))
+  return pandoc.RawBlock("openxml", '<w:p><w:pPr><w:pStyle w:val="' .. style .. '" /></w:pPr></w:p>')
 end
 
 -- An official table begins a page. Where a wide one begins and ends is marked: the page is turned there when the file
 -- is finished (`render/word.py`); a file that is not finished keeps it upright.
+local function small(cell)
+  for i, block in ipairs(cell.contents) do
+    if block.t == "Plain" or block.t == "Para" then
+      cell.contents[i] = pandoc.Div({ pandoc.Para(block.content) }, pandoc.Attr("", {}, { ["custom-style"] = "Wide Table Text" }))
+    end
+  end
+end
+
+local function with_small_text(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do small(cell) end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do small(cell) end
+    end
+  end
+  return tbl
+end
+
 local function on_its_page(div)
   local wide = div.classes:includes("wide-table")
   local blocks = pandoc.Blocks(div.content)
-  blocks:insert(1, mark(wide and "Wide Table Begin" or "Official Table Begin"))
-  if wide then blocks:insert(mark("Wide Table End")) end
+  if wide then blocks = blocks:walk({ Table = with_small_text }) end
+  blocks:insert(1, mark(wide and "WideTableBegin" or "OfficialTableBegin"))
+  if wide then blocks:insert(mark("WideTableEnd")) end
   return blocks
 end
 

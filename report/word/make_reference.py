@@ -92,7 +92,10 @@ def add_styles(document):
         style = named(document, name)
         set_fonts(style, HEI if "Caption" in name else SONG, Pt(12) if "Caption" in name else Pt(10.5))
         centred = WD_ALIGN_PARAGRAPH.CENTER if name not in ("Compact", "Table Note") else None
-        set_paragraph(style, align=centred, indent=False, exact=False, before=3, after=3)
+        space = 1 if name == "Compact" else 3
+        set_paragraph(style, align=centred, indent=False, exact=False, before=space, after=space)
+    set_fonts(named(document, "Wide Table Text"), SONG, Pt(9))
+    set_paragraph(document.styles["Wide Table Text"], indent=False, exact=False, before=1, after=1)
 
 
 def add_marks(document):

@@ -8,20 +8,21 @@ from pathlib import Path
 from juesuan.audit.text import Segment, UnreadableError
 
 _JOINERS = dict.fromkeys(map(ord, "\u2060\u200b\ufeff\u00ad"))
-_CONTENTS = re.compile(r"(?:^|\s)[.·…]\s*[—–-]?\s*\d+\s*[—–-]?\s*$")
+_CONTENTS = re.compile(r"(?:^|[\s.·…])[.·…]\s*[—–-]?\s*\d+\s*[—–-]?\s*$")
 
 
 def read_pdf(path: Path) -> list[Segment]:
     """Return one segment a line, its place the page; a line in which dots lead to a number is of the contents.
 
-    pypdf gives the order in which text was written: for typst's PDFs, that of the report. Raises `UnreadableError`.
+    PDFium gives the order in which text was written: for typst's PDFs, that of the report. Raises `UnreadableError`.
     """
-    from pypdf import PdfReader  # noqa: PLC0415  0.15 s that only a PDF needs
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415  what only a PDF needs
 
     try:
-        pages = [page.extract_text().translate(_JOINERS) for page in PdfReader(path).pages]
-    except (PyPdfError, OSError) as error:
+        document = PdfDocument(path)
+        pages = [page.get_textpage().get_text_range().translate(_JOINERS) for page in document]
+        document.close()
+    except (PdfiumError, OSError) as error:
         raise UnreadableError(f"{path}：不能读作 PDF（{error}）；应为 PDF 文件；请重新渲染。") from None
     return [
         Segment(line, f"第 {number} 页", "contents" if _CONTENTS.search(line) else "line", page=number)

@@ -24,6 +24,10 @@ _HEADING = re.compile(
 _CONTENTS = re.compile(
     r'(<w:fldChar w:fldCharType="separate" ?/>)(<w:fldChar w:fldCharType="end" ?/></w:r></w:p></w:sdtContent>)'
 )
+_END_THEN_BEGIN = re.compile(
+    r'(<w:p><w:pPr><w:pStyle w:val="WideTableEnd" ?/></w:pPr></w:p>)\s*'
+    r'<w:p><w:pPr><w:pStyle w:val="WideTableBegin" ?/></w:pPr></w:p>'
+)
 _MARK_STYLES = {"WideTableBegin": "begin", "WideTableEnd": "end"}
 
 
@@ -52,8 +56,12 @@ def finished(document: str) -> str:
 
 
 def _with_sections(document: str, upright: str) -> str:
-    """Turn the marks round wide tables into the ends of sections; a section says at its end how its pages lie."""
+    """Turn the marks round wide tables into the ends of sections; a section says at its end how its pages lie.
+
+    Where one wide table follows another, the end of the first is all there is between them: no upright page.
+    """
     turned = _turned(upright)
+    document = _END_THEN_BEGIN.sub(r"\1", document)
 
     def section(match: re.Match[str]) -> str:
         style = _STYLE.search(match.group())
