@@ -11,9 +11,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from juesuan.cli.steps import COULD_NOT_RUN, FAULTY, read_checked, render_pages, run_notebooks, usable_accounts
+from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
 from juesuan.cli.verify import verify
-from juesuan.cli.voice import Voice
+from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import checked_record, show_checked
 from juesuan.describe import write_descriptions
 from juesuan.execute import TemplateError, plan_jobs, stale_jobs

@@ -5,20 +5,21 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 from rich.progress import Progress
 
-from juesuan.cli.voice import Voice
+from juesuan.audit import verify_site
+from juesuan.cli.coverage import show_results, summary
+from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
 from juesuan.execute import Keys, RunResult, plan_jobs, run_jobs, site_key, swap_in
 from juesuan.load import Checked, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer, lay_out_fonts, publish_accounts
-
-FAULTY, COULD_NOT_RUN = 1, 2
 
 
 def read_checked(project: Project) -> Checked:
@@ -85,12 +86,25 @@ def render_pages(project: Project, chosen: Renderer, voice: Voice) -> None:
             files = chosen.render(project.root, staging, report_progress=report)
         if project.data != project.root / "data":
             publish_accounts(project.data, staging)
+        _refuse_unaccounted(replace(project, site=staging), voice)
         staging.chmod(0o755)
         swap_in(staging, project.site)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     Keys({**Keys.read(kept).by_name, where: key}).write(kept)
     voice.out.print(f"渲染 {len(files)} 个文件。")
+
+
+def _refuse_unaccounted(staged: Project, voice: Voice) -> None:
+    """Exit with 1 where a number of the made site has no source, or a figure that was to be printed is not there."""
+    with voice.bar("核对成品数字"):
+        results = verify_site(staged)
+    if all(one.good for one in results):
+        voice.out.print(summary(results))
+        return
+    show_results(results, staged, voice)
+    voice.errors.print("成品数字核对没有通过，站点保持原样。")
+    raise typer.Exit(FAULTY)
 
 
 def _nearest(site: Path) -> Path:

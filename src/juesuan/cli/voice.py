@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+FAULTY, COULD_NOT_RUN = 1, 2
 _WIDTH_IN_FILES = 160
 
 
