@@ -107,9 +107,11 @@ def _without_html_output(cell: Any) -> Any:
     if cell.cell_type != "code" or not cell.outputs:
         return cell
     for output in cell.outputs:
-        html = output.data.pop("text/html", None)
-        if html is not None:
-            printed = output.data.get("text/markdown", "")
+        html, printed = output.data.pop("text/html", None), output.data.get("text/markdown", "")
+        if html is None:
+            # Quarto sets outputs end to end: without blank lines a heading would be words of the paragraph before it.
+            output.data["text/markdown"] = f"\n{printed}\n"
+        else:
             output.data["text/markdown"] = (
                 f'\n::: {{.content-visible when-format="html"}}\n````{{=html}}\n{html}\n````\n:::\n\n'
                 f'::: {{.content-hidden when-format="html"}}\n{printed}\n:::\n'

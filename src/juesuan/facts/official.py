@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
@@ -12,6 +12,8 @@ from juesuan.facts.outline import Entry
 from juesuan.schema import CATEGORIES, FISCAL_FUNDS, REVENUE_SOURCES, THREE_PUBLIC_ITEMS
 
 _ITEM_DIGITS = 7
+Choices = Mapping[str, tuple[str, Sequence[str]]]
+_FISCAL_REVENUE = {"fiscal": ("财政拨款收入", tuple(FISCAL_FUNDS))}
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,13 @@ def official_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
     """
     lists = {
         "classes": _classes(book),
-        "codes.revenue": _crossed(book, REVENUE, "source", REVENUE_SOURCES),
-        "codes.spent": _crossed(book, EXPENDITURE, "category", CATEGORIES),
-        "codes.fiscal": _crossed(book, FISCAL, "fund", FISCAL_FUNDS),
+        "codes.revenue": _crossed(book, REVENUE, "source", {**_each(REVENUE_SOURCES), **_FISCAL_REVENUE}),
+        "codes.spent": _crossed(book, EXPENDITURE, "category", _each(CATEGORIES)),
+        "codes.fiscal": _crossed(book, FISCAL, "fund", _each(FISCAL_FUNDS)),
     }
     for fund in FISCAL_FUNDS:
         scope = fund_scope(fund)
-        lists[f"codes.{fund}"] = _crossed(book, scope, "category", CATEGORIES)
+        lists[f"codes.{fund}"] = _crossed(book, scope, "category", _each(CATEGORIES))
         lists[f"projects.{fund}"] = _projects(book, fund)
         _three_public(book, fund)
     for fund in ("government_fund", "state_capital"):
@@ -63,7 +65,7 @@ def _classes(book: Book) -> tuple[Entry, ...]:
     return tuple(Entry(f"{EXPENDITURE.prefix}.{code}", name, code=code) for code, name in named.items())
 
 
-def _crossed(book: Book, scope: Scope, column: str, choices: Mapping[str, str]) -> tuple[Entry, ...]:
+def _crossed(book: Book, scope: Scope, column: str, choices: Choices) -> tuple[Entry, ...]:
     """Enter `<prefix>.<code>` and `<prefix>.<code>.<choice>` for every 类, 款 and 项, and the totals `<prefix>.all.…`."""
     lines = lines_where(book.accounts, scope.table, scope.where)
     entries = []
@@ -71,11 +73,16 @@ def _crossed(book: Book, scope: Scope, column: str, choices: Mapping[str, str]) 
         of_code = _beginning(lines, "function_code", code)
         name = book.accounts.classification.name("function", code, book.accounts.year) if code else "合计"
         fact = book.lines(f"{scope.prefix}.{code or 'all'}", name, of_code, "final_fen", scope.table)
-        for choice, title in choices.items():
-            chosen = None if of_code is None else [line for line in of_code if line[column] == choice]
+        for choice, (title, members) in choices.items():
+            chosen = None if of_code is None else [line for line in of_code if line[column] in members]
             book.lines(f"{fact.id}.{choice}", f"{name}{title}", chosen, "final_fen", scope.table)
         entries.append(Entry(fact.id, name, code=code))
     return tuple(entries[1:])
+
+
+def _each(names: Mapping[str, str]) -> dict[str, tuple[str, Sequence[str]]]:
+    """Return choices that each stand for themselves."""
+    return {key: (title, (key,)) for key, title in names.items()}
 
 
 def codes_of(items: Iterable[str]) -> list[str]:
