@@ -48,6 +48,14 @@ def copy_project(to: Path) -> Path:
     return to
 
 
+def copy_founding_data(to: Path) -> Path:
+    """Copy `data/` with its founding office alone: what is counted does not change when an office is added."""
+    shutil.copytree(ROOT / "data", to, ignore=shutil.ignore_patterns("putuo-guihua"))
+    units = (to / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (to / "units.csv").write_text("".join(units[:1] + [one for one in units if "nanjiang" in one]), encoding="utf-8")
+    return to
+
+
 def run_juesuan(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as an analyst would, in the project at `cwd`; never raises for its exit status."""
     return subprocess.run(
@@ -71,3 +79,9 @@ def project(tmp_path: Path) -> Path:
 def juesuan() -> Run:
     """The command, run in a process of its own."""
     return run_juesuan
+
+
+@pytest.fixture
+def founding_data(tmp_path: Path) -> Path:
+    """The founding office's accounts, free to be damaged."""
+    return copy_founding_data(tmp_path / "data")

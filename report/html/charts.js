@@ -7,13 +7,16 @@
     const picture = figure.querySelector("img");
     const live = document.createElement("div");
     live.className = "live-chart";
-    live.setAttribute("role", "img");
-    live.setAttribute("aria-label", picture.alt);
     const spec = JSON.parse(figure.querySelector("script.vega-spec").textContent);
     picture.after(live);
     // The picture goes only once its living copy stands.
     window.vegaEmbed(live, spec, { actions: false, renderer: "svg" })
-      .then(() => { picture.hidden = true; })
+      .then(() => {
+        // Vega calls every chart "Vega visualization"; a reader who cannot see it is told what the picture said.
+        live.setAttribute("role", "img");
+        live.setAttribute("aria-label", picture.alt);
+        picture.hidden = true;
+      })
       .catch(() => { live.remove(); });
   }
 

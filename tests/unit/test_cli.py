@@ -264,6 +264,7 @@ def with_empty_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("juesuan.cli.commands.choose_renderer", lambda _: Renderer("empty", "空", render))
     monkeypatch.setattr("juesuan.cli.commands.stale_jobs", lambda jobs, project: [])
+    monkeypatch.setattr("juesuan.cli.steps.verify_site", lambda project: [])
 
 
 @pytest.mark.usefixtures("with_empty_renderer")

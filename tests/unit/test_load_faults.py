@@ -1,7 +1,6 @@
 """Every way a folder of figures can be wrong is said at its place, and nothing throws."""
 
 import random
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ Damage = Callable[[Path], object]
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+def data(founding_data: Path) -> Path:
+    return founding_data
 
 
 def edit(file: str, old: str, new: str) -> Damage:

@@ -22,6 +22,7 @@ FORMATS = {
         "code-copy",
         "anchor-sections",
         "include-after-body",
+        "include-in-header",
         "search",
         "format-links",
     },

@@ -1,6 +1,5 @@
 """Every rule of `rules.csv` is seen to hold, seen to break, and seen to keep quiet about what was not published."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,8 +49,8 @@ BREAKS: Mapping[str, tuple[str, str, str]] = {
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    copied = Path(shutil.copytree(DATA, tmp_path / "data"))
+def data(founding_data: Path) -> Path:
+    copied = founding_data
     (copied / UNIT / "2020" / "carryover.csv").write_text(PRIOR_CARRYOVER.format(closing="0.00"), encoding="utf-8")
     return copied
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
 from juesuan.cli.verify import verify
@@ -77,7 +77,7 @@ def build(
     chosen = choose_renderer(renderer)
     run_notebooks(project, voice)
     render_pages(project, chosen, voice)
-    voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}")
+    voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}", markup=False)
 
 
 @app.command()
@@ -110,7 +110,7 @@ def serve(
 @app.command()
 def doctor(data: Data = None) -> None:
     """列出所需的软件和数据：找到了什么，缺什么，怎样取得。"""
-    table = Table("项目", "找到", "说明")
+    table = Table("项目", Column("找到", overflow="fold"), Column("说明", overflow="fold"))
     found = [*engines(), _data_found(find_project(data))]
     for engine in found:
         lacking = "缺少" if engine.needed else "没有（可以不装）"
@@ -128,8 +128,10 @@ def _data_found(project: Project) -> Engine:
 @app.command()
 def schema(data: Data = None) -> None:
     """由数据定义重写 data/README.md（数据字典）和 data/datapackage.json。"""
-    for path in write_descriptions(find_project(data).data):
-        Voice().out.print(f"已写 {path}")
+    project = find_project(data)
+    read_checked(project)
+    for path in write_descriptions(project.data):
+        Voice().out.print(f"已写 {path}", markup=False)
 
 
 app.command("verify")(verify)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import typer
 from rich.markup import escape
@@ -16,16 +14,17 @@ from juesuan.audit import verify_site
 from juesuan.cli.coverage import show_results, summary
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
-from juesuan.execute import Keys, RunResult, plan_jobs, run_jobs, site_key, swap_in
+from juesuan.execute import Keys, RunResult, plan_jobs, run_jobs, site_key
 from juesuan.load import Checked, check_data
 from juesuan.paths import Project
-from juesuan.render import Renderer, lay_out_fonts, publish_accounts
+from juesuan.render import Renderer, expected_files, lay_out_fonts, publish_accounts
+from juesuan.swap import staging_folder, swap_in
 
 
 def read_checked(project: Project) -> Checked:
     """Return everything in the project's data, checked; exits with 2 where there is no such folder."""
     if not project.data.is_dir():
-        Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。")
+        Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。", markup=False)
         raise typer.Exit(COULD_NOT_RUN)
     return check_data(project.data)
 
@@ -68,12 +67,13 @@ def render_pages(project: Project, chosen: Renderer, voice: Voice) -> None:
     """Make the site aside and put it in place whole; what is there stays where nothing changed or something fails."""
     key, kept = site_key(project, chosen.name), project.build / "site.json"
     where = str(project.site)
-    if Keys.read(kept).by_name.get(where) == key and (project.site / "index.html").is_file():
+    _refuse_to_lose(project)
+    if Keys.read(kept).by_name.get(where) == key and _is_whole(project):
         voice.out.print("页面没有变化，站点沿用原样。")
         return
     voice.out.print(chosen.why)
     lay_out_fonts(project.build / "fonts")
-    staging = Path(tempfile.mkdtemp(prefix=".site-", dir=_nearest(project.site)))
+    staging = staging_folder(project.site.parent, ".site-")  # beside it: a swap must not cross file systems
     try:
         with voice.bar("渲染") as progress:
             task = progress.add_task("", total=None) if progress else None
@@ -87,12 +87,15 @@ def render_pages(project: Project, chosen: Renderer, voice: Voice) -> None:
         if project.data != project.root / "data":
             publish_accounts(project.data, staging)
         _refuse_unaccounted(replace(project, site=staging), voice)
-        staging.chmod(0o755)
         swap_in(staging, project.site)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     Keys({**Keys.read(kept).by_name, where: key}).write(kept)
     voice.out.print(f"渲染 {len(files)} 个文件。")
+
+
+def _is_whole(project: Project) -> bool:
+    return all((project.site / file).is_file() for file in expected_files(project.root))
 
 
 def _refuse_unaccounted(staged: Project, voice: Voice) -> None:
@@ -107,7 +110,17 @@ def _refuse_unaccounted(staged: Project, voice: Voice) -> None:
     raise typer.Exit(FAULTY)
 
 
-def _nearest(site: Path) -> Path:
-    """Return the folder beside the site: a swap must not cross file systems."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    return site.parent
+def _refuse_to_lose(project: Project) -> None:
+    """Exit with 2 where the site would take the place of the project, or of a folder that is no site."""
+    site, root = project.site, project.root
+    kept = [root, project.data, *(root / part for part in ("notebooks", "report", "src", "tests", "pages", "build"))]
+    if any(one.is_relative_to(site) or (one != root and site.is_relative_to(one)) for one in kept):
+        found = "这里是项目自己的文件夹"
+    elif site.exists() and not site.is_dir():
+        found = "这里是一个文件"
+    elif site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
+        found = "这个文件夹不空，也不是站点（没有 index.html）"
+    else:
+        return
+    Voice().errors.print(f"{site}：{found}；生成站点会替换整个文件夹；请用 --site 另指一处。", markup=False)
+    raise typer.Exit(COULD_NOT_RUN)

@@ -2,7 +2,8 @@
 
 from juesuan.execute.cache import Keys, site_key
 from juesuan.execute.plan import Job, plan_jobs
-from juesuan.execute.run import Failure, RunResult, TemplateError, check_parameters, run_jobs, stale_jobs, swap_in
+from juesuan.execute.run import Failure, RunResult, run_jobs, stale_jobs
+from juesuan.execute.templates import TemplateError, check_parameters
 
 __all__ = [
     "Failure",
@@ -15,5 +16,4 @@ __all__ = [
     "run_jobs",
     "site_key",
     "stale_jobs",
-    "swap_in",
 ]

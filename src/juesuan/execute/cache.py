@@ -13,6 +13,7 @@ from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
 _ENGINES = ("pandas", "altair", "great-tables", "papermill", "vl-convert-python", "jinja2", "ipykernel")
+_ROOMS = ("load", "rules", "analysis", "facts", "present", "execute")
 _RENDER_ENGINES = ("pypandoc-binary", "typst")
 
 
@@ -40,10 +41,11 @@ def job_key(job: Job, project: Project) -> str:
     """Return the key of a page: template, parameters, titles, data folders, code, sentences, versions."""
     data, root = project.data, project.root
     files = [project.notebooks / f"{job.notebook}.ipynb", data / "units.csv"]
-    folders = [data / "classification", root / "report" / "sections", root / "report" / "profiles", package_folder()]
-    folders += [data / read for read in job.reads]
+    folders = [data / "classification", root / "report" / "sections", root / "report" / "profiles"]
+    folders += [*(package_folder() / room for room in _ROOMS), *(data / read for read in job.reads)]
+    files += package_folder().glob("*.py")
     words = json.dumps([job.parameters, job.title, job.subtitle, job.formats, _versions(_ENGINES)], ensure_ascii=False)
-    return content_key([words], [*files, root / "report" / "terms.toml", *_files_below(folders)])
+    return content_key([words], [*files, root / "report" / "terms.toml", *_files_below(folders)], root)
 
 
 def site_key(project: Project, renderer: str) -> str:
@@ -51,18 +53,25 @@ def site_key(project: Project, renderer: str) -> str:
     root = project.root
     files = [root / "_quarto.yml", root / "index.qmd"]
     folders = [project.pages, project.data, root / "report", package_folder() / "render"]
-    return content_key([renderer, json.dumps(_versions(_RENDER_ENGINES))], [*files, *_files_below(folders)])
+    return content_key([renderer, json.dumps(_versions(_RENDER_ENGINES))], [*files, *_files_below(folders)], root)
 
 
-def content_key(words: Iterable[str], files: Iterable[Path]) -> str:
-    """Return one digest over words and the names and bytes of files."""
+def content_key(words: Iterable[str], files: Iterable[Path], root: Path) -> str:
+    """Return one digest over words and the names and bytes of files; a project that was moved keeps its keys."""
     digest = hashlib.sha256()
     for word in words:
         digest.update(word.encode() + b"\0")
-    for path in files:
-        digest.update(path.as_posix().encode() + b"\0")
+    for path in sorted(files):
+        digest.update(_name(path, root).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"absent")
     return digest.hexdigest()
+
+
+def _name(path: Path, root: Path) -> str:
+    for start in (root, package_folder()):
+        if path.is_relative_to(start):
+            return path.relative_to(start).as_posix()
+    return path.as_posix()
 
 
 def package_folder() -> Path:

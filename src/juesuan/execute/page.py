@@ -151,6 +151,11 @@ def facts_stem(job: Job) -> str:
     return "facts" if job.notebook == "report" else f"{job.page.stem.lstrip('_')}-facts"
 
 
+def parts_of(job: Job) -> list[Path]:
+    """Return the files that every page of `job` consists of, below `pages/`; its charts come on top."""
+    return [job.page, *(job.page.with_name(f"{facts_stem(job)}.{ending}") for ending in ("json", "js", "parquet"))]
+
+
 def _write_facts(ledger: Ledger, job: Job, page: Path) -> None:
     stem = facts_stem(job)
     ledger.write_json(page.with_name(f"{stem}.json"))

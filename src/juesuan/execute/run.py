@@ -1,35 +1,29 @@
-"""Running: each job by papermill in a kernel of its own, a pool at a time; all pages are made aside and swapped in."""
+"""Running: each job by papermill in a process of its own, a pool at a time; pages are made aside and swapped in."""
 
 from __future__ import annotations
 
-import ast
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from juesuan.execute.cache import Keys, job_key
-from juesuan.execute.page import facts_stem, write_page
+from juesuan.execute.page import parts_of, write_page
 from juesuan.execute.plan import Job
+from juesuan.execute.templates import check_parameters, import_for
 from juesuan.paths import Project
+from juesuan.swap import staging_folder, swap_in
 
 Progress = Callable[[str, list[str], int, int], None]
 """Called with the job that ended ("" at the start), those that run now, how many are done and how many there are."""
 _CELL_TIMEOUT = 600
 _KEYS = "pages.json"
-
-
-class TemplateError(ValueError):
-    """A notebook template does not have the parameters that it is to be run with."""
+_OUTSIDE = "（单元格之外）"
 
 
 @dataclass(frozen=True)
@@ -64,11 +58,11 @@ def run_jobs(
     for job in jobs:
         check_parameters(project.notebooks / f"{job.notebook}.ipynb", set(job.parameters))
     wanted = {job.name: job_key(job, project) for job in jobs}
-    stale = stale_jobs(jobs, project)
+    stale = [job for job in jobs if not _is_current(job, wanted[job.name], project)]
     if not stale and set(Keys.read(project.build / _KEYS).by_name) == set(wanted):
         return RunResult((), tuple(wanted), ())
     project.build.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix="pages-", dir=project.build))
+    staging = staging_folder(project.build, "pages-")
     try:
         for job in jobs:
             if job not in stale:
@@ -86,51 +80,13 @@ def run_jobs(
 
 
 def stale_jobs(jobs: Sequence[Job], project: Project) -> list[Job]:
-    """Return the jobs whose page is not there, or was made from other inputs than those of now."""
-    made = Keys.read(project.build / _KEYS).by_name
-
-    def is_current(job: Job) -> bool:
-        return (project.pages / job.page).is_file() and made.get(job.name) == job_key(job, project)
-
-    return [job for job in jobs if not is_current(job)]
+    """Return the jobs whose page is not whole, or was made from other inputs than those of now."""
+    return [job for job in jobs if not _is_current(job, job_key(job, project), project)]
 
 
-def swap_in(staged: Path, place: Path) -> None:
-    """Put the folder `staged` at `place` whole; what was there goes once the new one stands."""
-    old = staged.with_name(staged.name + "-old")
-    if place.exists():
-        place.replace(old)
-    try:
-        staged.replace(place)
-    except OSError:
-        if old.exists():
-            old.replace(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def check_parameters(template: Path, given: set[str]) -> None:
-    """Raise `TemplateError` where `template` has no cell tagged parameters, or none of a name that it is given.
-
-    Papermill would only warn and run the default year.
-    """
-    if not template.is_file():
-        raise TemplateError(f"notebooks/{template.name}：没有这个笔记本。")
-    cells = nbformat.read(template, as_version=4).cells  # type: ignore[no-untyped-call]
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise TemplateError(f"notebooks/{template.name}：有 {len(tagged)} 个标为 parameters 的单元格；应恰有一个。")
-    body = ast.parse(tagged[0].source).body
-    declared = {
-        target.id
-        for line in body
-        if isinstance(line, ast.Assign)
-        for target in line.targets
-        if isinstance(target, ast.Name)
-    }
-    if unknown := sorted(given - declared):
-        there_are = "、".join(sorted(declared))
-        raise TemplateError(f"notebooks/{template.name}：没有参数 {'、'.join(unknown)}；现有 {there_are}；请改正其一。")
+def _is_current(job: Job, key: str, project: Project) -> bool:
+    made = Keys.read(project.build / _KEYS).by_name.get(job.name)
+    return made == key and all((project.pages / part).is_file() for part in parts_of(job))
 
 
 def today() -> str:
@@ -147,7 +103,7 @@ def _run_pool(
     done = 0
     log = project.build / "kernels.log"
     at_once = workers or os.cpu_count() or 1
-    _load_what_they_import({project.notebooks / f"{job.notebook}.ipynb" for job in jobs})
+    import_for({project.notebooks / f"{job.notebook}.ipynb" for job in jobs})
 
     def report(ended: str) -> None:
         if progress:
@@ -161,32 +117,10 @@ def _run_pool(
             for future in finished:
                 job = waiting.pop(future)
                 done += 1
-                if failure := future.result():
+                if failure := _outcome(future, job, project):
                     failures.append(failure)
                 report(job.name)
     return failures
-
-
-def _load_what_they_import(templates: Iterable[Path]) -> None:
-    """Import what the templates import, before the pool is forked: none of the runs then pays for it again."""
-    import_module("papermill")
-    for template in templates:
-        for name in sorted(_imports(template)):
-            with suppress(ImportError):  # the notebook itself says what it lacks, at its cell
-                import_module(name)
-
-
-def _imports(template: Path) -> set[str]:
-    cells = nbformat.read(template, as_version=4).cells  # type: ignore[no-untyped-call]
-    names: set[str] = set()
-    for cell in (cell for cell in cells if cell.cell_type == "code"):
-        with suppress(SyntaxError):
-            for node in ast.walk(ast.parse(cell.source)):
-                if isinstance(node, ast.Import):
-                    names |= {alias.name for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names
 
 
 def _keep_kernels_quiet(log: Path) -> None:
@@ -208,29 +142,40 @@ def run_job(job: Job, project: Project, staging: Path) -> Failure | None:
             engine_name="forked", progress_bar=False, log_output=False, execution_timeout=_CELL_TIMEOUT,
         )  # fmt: skip
         write_page(ran, job, staging)
+        _failed_place(job, project).unlink(missing_ok=True)
     except papermill.PapermillExecutionError as error:
         return _keep(job, error.source, f"{error.ename}：{error.evalue}", output, project)
     except Exception as error:
-        return _keep(job, "（写页时）", f"{type(error).__name__}：{error}", output, project)
+        return _keep(job, _OUTSIDE, f"{type(error).__name__}：{error}", output, project)
     finally:
         output.unlink(missing_ok=True)
     return None
 
 
+def _outcome(future: Future[Failure | None], job: Job, project: Project) -> Failure | None:
+    """Return what a run came to; a process that was killed is a failure of its job like any other."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _keep(job, _OUTSIDE, "运行笔记本的进程被中止", Path(), project)
+
+
 def _keep(job: Job, cell: Any, cause: str, output: Path, project: Project) -> Failure:
-    kept = project.build / "failed" / job.page.with_suffix(".ipynb")
+    kept = _failed_place(job, project)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    if output.exists():
+    if output.is_file():
         shutil.copyfile(output, kept)
     return Failure(job, str(cell).strip(), cause, kept)
+
+
+def _failed_place(job: Job, project: Project) -> Path:
+    return project.build / "failed" / job.page.with_suffix(".ipynb")
 
 
 def _take_over(job: Job, pages: Path, staging: Path) -> None:
     """Copy a page that need not run again, with what lies beside it under its name."""
     source, target = (pages / job.page).parent, (staging / job.page).parent
-    stem = job.page.stem.lstrip("_")
-    beside = [job.page.name, *(f"{facts_stem(job)}.{end}" for end in ("json", "js", "parquet"))]
     (target / "charts").mkdir(parents=True, exist_ok=True)
-    for path in [*(source / name for name in beside), *source.glob(f"charts/{stem}-*")]:
-        if path.is_file():
-            shutil.copyfile(path, target / path.relative_to(source))
+    charts = [path.relative_to(pages) for path in source.glob(f"charts/{job.page.stem.lstrip('_')}-*")]
+    for part in [*parts_of(job), *charts]:
+        shutil.copyfile(pages / part, staging / part)

@@ -58,7 +58,7 @@ def structure_pie(
     drawing = _with_leaders(slices, spots) if roomy else _with_table(slices)
     parts = [clause(one.label, [("", one.amount), ("占", one.share)]) for one in slices]
     facts = [fact for one in slices for fact in (one.amount, one.share)]
-    unseen = [one.label for one in slices if not one.amount.known]
+    unseen = [one.label for one in slices if not one.amount.known] or ([] if slices else ["构成"])
     nothing = [f"“{one.label}”为零或负数，图中不画。" for one in slices if one.amount.known and not _drawn(one)]
     return finish_chart(Caption(id, title, unit, source, [*notes, *nothing], message), drawing, parts, facts, unseen)
 

@@ -3,6 +3,7 @@
 from juesuan.render.accounts import publish_accounts
 from juesuan.render.embedded import RenderError
 from juesuan.render.engines import Engine, engines
+from juesuan.render.expected import expected_files
 from juesuan.render.fonts import lay_out_fonts
 from juesuan.render.project import ProjectError
 from juesuan.render.quarto import RENDERERS, Renderer, RendererUnavailableError, choose_renderer
@@ -16,6 +17,7 @@ __all__ = [
     "RendererUnavailableError",
     "choose_renderer",
     "engines",
+    "expected_files",
     "lay_out_fonts",
     "publish_accounts",
 ]

@@ -19,7 +19,7 @@ import typst
 from juesuan.render.assets import write_assets
 from juesuan.render.fonts import font_folders
 from juesuan.render.notebook import page_markdown, read_source
-from juesuan.render.project import EXTENSIONS, Page, SiteProject, read_project
+from juesuan.render.project import Page, SiteProject, read_project
 from juesuan.render.word import finish_word
 
 _READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
@@ -185,9 +185,3 @@ def _write_pdf(
         raise RenderError(f"{task.page.source}（PDF）：typst 报错：{error}") from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-def outputs(project: SiteProject, only: Collection[str] = EXTENSIONS) -> list[Path]:
-    """Return the files that the project's pages become, below the site."""
-    pages = (Page(source, read_source(project.root / source, project.root)[0]) for source in project.sources)
-    return [page.output(to) for page in pages for to in page.formats if to in only]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ def read_source(path: Path, root: Path) -> tuple[dict[str, Any], Any]:
         return front, cells[1:] if front else cells
     front, body = _front_matter(path.read_text(encoding="utf-8"))
     return front, _INCLUDE.sub(lambda match: (root / match.group(1)).read_text(encoding="utf-8"), body)
+
+
+def read_front(path: Path) -> dict[str, Any]:
+    """Return a page's front matter alone, without the cost of reading its outputs as a notebook's."""
+    if path.suffix != ".ipynb":
+        return _front_matter(path.read_text(encoding="utf-8"))[0]
+    cells = json.loads(path.read_bytes())["cells"]
+    return _front_matter("".join(cells[0]["source"]))[0] if cells and cells[0]["cell_type"] == "raw" else {}
 
 
 def page_markdown(body: Any, to: str) -> str:
