@@ -134,7 +134,8 @@ def test_a_year_of_totals_alone_is_headline_only() -> None:
 def test_a_directory_in_place_of_the_words_is_no_words(data: Path) -> None:
     year_file(data, "narrative.md").unlink()
     year_file(data, "narrative.md").mkdir()
-    assert load_accounts(data, UNIT, 2021).narrative == {}
+    with pytest.raises(FaultsError, match=r"reason\.total.*没有说明原因"):
+        load_accounts(data, UNIT, 2021)
 
 
 def test_an_unknown_unit_is_answered_with_the_units_there_are() -> None:

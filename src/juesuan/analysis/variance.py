@@ -31,7 +31,9 @@ class Change:
 
     @property
     def change_pct(self) -> Fraction | None:
-        """The change as exact per cent of the prior amount; a zero base has none."""
+        """The change as exact per cent of the prior amount; a base that is zero or negative has no rate."""
+        if self.prior_fen is None or self.prior_fen < 0:
+            return None
         return percent(self.change_fen, self.prior_fen)
 
     @property

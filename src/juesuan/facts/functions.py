@@ -55,6 +55,7 @@ def _against_budgets(book: Book, fact_id: str, name: str, code: str, final: Fact
                for kind, title in _BUDGETS.items()}  # fmt: skip
     planned = budgets[book.budget]
     book.ratio(f"{fact_id}.completion_pct", f"{name}完成预算", final, planned)
+    book.ratio(f"{fact_id}.adjusted_completion_pct", f"{name}完成全年预算", final, budgets["adjusted"])
     book.difference(f"{fact_id}.deviation", f"{name}决算与预算的差额", final, planned)
 
 

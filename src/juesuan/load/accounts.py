@@ -11,7 +11,8 @@ import pandas as pd
 from juesuan.classification import Classification
 from juesuan.faults import Fault, FaultsError, fatal
 from juesuan.load.csv_table import CellError, TableReader, decode, read_year
-from juesuan.load.narrative_file import Passage, parse_narrative
+from juesuan.load.narrative_file import Passage, narrative_faults, parse_narrative
+from juesuan.load.reasons import missing_reasons
 from juesuan.load.source_file import Source, read_source
 from juesuan.rules import Evaluator, Finding, read_rules
 from juesuan.schema import UNITS, YEAR_TABLES, Table, classification_table
@@ -125,7 +126,9 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
     narrative_path = data / folder / "narrative.md"
     text = decode(narrative_path.read_bytes()) if narrative_path.is_file() else ""
-    return Accounts(unit, year, source, tables, parse_narrative(text), classification), faults
+    narrative = parse_narrative(text)
+    faults += narrative_faults(f"data/{(folder / 'narrative.md').as_posix()}", narrative.values(), year)
+    return Accounts(unit, year, source, tables, narrative, classification), faults
 
 
 def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tuple[pd.DataFrame, list[Fault]]:
@@ -152,7 +155,8 @@ def judged(accounts: Accounts, prior: Accounts | None) -> tuple[Accounts, list[F
         accounts.classification,
         findings,
     )
-    return judged, [_fault_of(accounts, finding) for finding in findings if finding.outcome == "failed"]
+    broken = [_fault_of(accounts, finding) for finding in findings if finding.outcome == "failed"]
+    return judged, broken + missing_reasons(accounts, prior)
 
 
 def _fault_of(accounts: Accounts, finding: Finding) -> Fault:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from juesuan.facts import Findings
-from juesuan.present.wording import magnitude, with_span
+from juesuan.present.wording import Wording, magnitude, with_span
 
 _DRIVERS_NAMED = 3
 
@@ -35,8 +35,8 @@ class FindingsWording:
         if not known:
             return "构成未公开"
         top = max(known, key=lambda entry: ledger[entry.fact_id].value or 0)
-        share = with_span(ledger[f"{top.fact_id}.share_pct"])
-        return f"{top.name}{with_span(ledger[top.fact_id])}，占{share}" + ("，为最大一项" if len(known) > 1 else "")
+        share = Wording(self.findings).share(top.fact_id)
+        return f"{top.name}{with_span(ledger[top.fact_id])}{share}" + ("，为最大一项" if len(known) > 1 else "")
 
     def material_words(self) -> str:
         """Say which control totals moved materially."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from juesuan.facts import Entry, Fact, Findings
-from juesuan.money import NOT_PUBLISHED
+from juesuan.money import NOT_PUBLISHED, round_half_up
 from juesuan.present.display import fact_span
 
 _BUDGET_WORDS = {"adjusted": "预算", "initial": "年初预算"}
@@ -35,6 +35,7 @@ class Wording:
             "amount": self.amount,
             "number": self.amount,
             "pct": self.pct,
+            "share": self.share,
             "known": self.known,
             "zero": self.zero,
             "equal": self.equal,
@@ -82,17 +83,31 @@ class Wording:
         )
 
     def completion_words(self, prefix: str, final: str | None = None, budget: str | None = None) -> str:
-        """Say how far a budget was carried out, and whether the outcome equals it."""
+        """Say how far a budget was carried out, and whether the outcome equals it.
+
+        Where nothing was planned at first and the budget came during the year, the year's budget is said too.
+        """
         done = self._fact(final or prefix)
         planned = self._fact(budget or f"{prefix}.{self.findings.budget}")
-        rate = self._fact(f"{prefix}.completion_pct")
         word = "预算" if budget else _BUDGET_WORDS[self.findings.budget]
         if planned.value is None or done.value is None:
             return f"{word}数未公开"
         if planned.value == 0:
-            return f"没有安排{word}" if done.value else "预算数与决算数均为零"
+            return self._without_budget(prefix, done, word)
         level = "，决算数与预算数持平" if done.value == planned.value else ""
-        return f"完成{word}{with_span(rate)}{level}"
+        return f"完成{word}{with_span(self._fact(f'{prefix}.completion_pct'))}{level}"
+
+    def _without_budget(self, prefix: str, done: Fact, word: str) -> str:
+        later = self.findings.ledger.get(f"{prefix}.adjusted")
+        if self.findings.budget == "initial" and later is not None and later.value:
+            rate = with_span(self._fact(f"{prefix}.adjusted_completion_pct"))
+            return f"没有安排年初预算，全年预算{with_span(later)}，完成全年预算{rate}"
+        return f"没有安排{word}" if done.value else "预算数与决算数均为零"
+
+    def share(self, fact_id: str) -> str:
+        """Return “，占…%” of a part; nothing where the whole is zero or unknown, which leaves no share."""
+        rate = self._fact(f"{fact_id}.share_pct")
+        return f"，占{with_span(rate)}" if rate.known else ""
 
     def composition(self, name: str) -> str:
         """Say what a total is made of: one part is all of it, or each part with its share."""
@@ -103,10 +118,8 @@ class Wording:
         if not present:
             return "各项均没有发生"
         if len(present) == 1:
-            only = present[0]
-            return f"全部为{only.name}，占{self.pct(only.fact_id + '.share_pct')}"
-        parts = (f"{one.name}{self.amount(one.fact_id)}，占{self.pct(one.fact_id + '.share_pct')}" for one in present)
-        return "其中：" + "；".join(parts)
+            return f"全部为{present[0].name}{self.share(present[0].fact_id)}"
+        return "其中：" + "；".join(f"{one.name}{self.amount(one.fact_id)}{self.share(one.fact_id)}" for one in present)
 
     def listing(self, name: str) -> str:
         """Return “，包括：…” with each entry's amount; nothing where there are no entries."""
@@ -120,18 +133,29 @@ class Wording:
 
 
 def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate: Fact) -> str:
-    """Say how a figure moved since `prior_year`: 增加/减少/持平, a rate only where there is a base."""
+    """Say how a figure moved since `prior_year`: 增加/减少/持平, a rate only where there is a base.
+
+    What rounding hides is not said as a change: a difference that prints as zero is 基本持平.
+    """
     if current.value is None:
         return "本年数未公开，不作比较"
     if prior.value is None or change.value is None:
         return f"{prior_year}年数未公开，不作比较"
     if change.value == 0:
         return f"与{prior_year}年持平"
+    if _prints_as_zero(change) or prior.printed == current.printed:
+        return f"与{prior_year}年基本持平"
     verb, growth = ("增加", "增长") if change.value > 0 else ("减少", "下降")
     size = with_span(magnitude(change))
-    if rate.value is None:
-        return f"{prior_year}年为零，本年新增{size}"
-    return f"比{prior_year}年的{with_span(prior)}{verb}{size}，{growth}{with_span(magnitude(rate))}"
+    if _prints_as_zero(prior):
+        nothing = "为零" if prior.value == 0 else "按四舍五入为零"
+        return f"{prior_year}年{nothing}，本年{'新增' if change.value > 0 else '减少'}{size}"
+    moved = f"比{prior_year}年的{with_span(prior)}{verb}{size}"
+    return moved if rate.value is None or _prints_as_zero(rate) else f"{moved}，{growth}{with_span(magnitude(rate))}"
+
+
+def _prints_as_zero(fact: Fact) -> bool:
+    return fact.value is not None and round_half_up(fact.value, fact.decimals) == 0
 
 
 def because_words(findings: Findings, prefix: str, reason: str) -> str:
