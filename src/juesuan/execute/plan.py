@@ -36,7 +36,7 @@ class Job:
 def plan_jobs(checked: Checked, project: Project) -> list[Job]:
     """Return every run that `data/` asks for.
 
-    A report for each office and year; variance where the year before is there too; a trend over the years up to each;
+    A report and its checklist for each office and year; variance where the year before is there too; a trend over the years up to each;
     a comparison for each year; the front page.
     """
     accounts = checked.accounts
@@ -65,7 +65,10 @@ def _office_jobs(one: Accounts, accounts: Iterable[tuple[str, int]], data: str) 
     def job(name: str, subtitle: str, formats: tuple[str, ...], read: tuple[str, ...]) -> Job:
         return Job(name, parameters, folder / f"{name}.ipynb", unit.name, subtitle, formats, read)
 
-    jobs = [job("report", f"{year}年度部门决算", PRINTED, reads)]
+    jobs = [
+        job("report", f"{year}年度部门决算", PRINTED, reads),
+        job("checklist", f"{year}年公开内容核对", SCREEN, reads),
+    ]
     if year - 1 in years:
         jobs.append(job("variance", f"{year}年增减变动分析", SCREEN, reads))
     if len(years) > 1:

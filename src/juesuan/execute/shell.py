@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.jsonutil import encode_images, json_clean
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -93,6 +94,7 @@ class RecordingShell(InteractiveShell):
 
     display_pub_class = Type(_Publisher)
     displayhook_class = Type(_Hook)
+    compiler_class = Type(XCachingCompiler)  # errors name a cell as a kernel would
     record: Record
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
