@@ -153,6 +153,14 @@ YEAR_TABLES = {
             required=True,
         ),
         Table(
+            "printed",
+            "原件所印的合计",
+            "原件印出的一个合计，与明细之和因四舍五入差在末位；报告照印原件的数",
+            (Column("fact_id", "台账数字的编号", "text"), _FINAL),
+            ("fact_id",),
+            sparse=False,
+        ),
+        Table(
             "revenue",
             "收入决算",
             "一个功能分类项级科目的一种收入来源",

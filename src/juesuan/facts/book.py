@@ -12,6 +12,7 @@ import pandas as pd
 from juesuan.analysis import change_between
 from juesuan.facts.checks import enter_checks
 from juesuan.facts.ledger import Fact, Ledger, SourceCell, amount_value
+from juesuan.facts.printed import printed_total, refuse_more_than_rounding
 from juesuan.load import Accounts
 from juesuan.money import FEN_PER_UNIT, percent, write_amount
 
@@ -70,8 +71,7 @@ class Book:
         sources = tuple(
             SourceCell(file, int(line["source_row"]), written, _in_wan(line[column])) for line in lines or ()
         )
-        formula = "未公开" if fen is None else _sum_formula(table, sources)
-        return self.value(fact_id, title, amount_value(fen), AMOUNT_UNIT, formula, sources=sources)
+        return self._sum(fact_id, title, fen, table, sources, self.accounts)
 
     def value(
         self,
@@ -131,7 +131,18 @@ class Book:
         known = frame is not None and not frame[column].isna().any()
         fen = int(frame[column].sum()) if frame is not None and known else None
         sources = () if frame is None else cells(accounts, table, column, frame)
+        return self._sum(fact_id, title, fen, table, sources, accounts)
+
+    def _sum(
+        self, fact_id: str, title: str, fen: int | None, table: str, sources: tuple[SourceCell, ...], accounts: Accounts
+    ) -> Fact:
+        """Enter a sum of cells; where the original printed it and rounding alone sets them apart, as it was printed."""
         formula = "未公开" if fen is None else _sum_formula(table, sources)
+        printed = printed_total(accounts, fact_id) if fen is not None and accounts is self.accounts else None
+        if printed is not None and fen is not None:
+            refuse_more_than_rounding(fact_id, accounts, fen, printed, len(sources))
+            formula = f"原件所印；{formula}为 {write_amount(fen)}{AMOUNT_UNIT}，相差属四舍五入"
+            sources, fen = (printed.cell,), printed.fen
         value = amount_value(fen)
         return self.value(fact_id, title, value, AMOUNT_UNIT, formula, sources=sources, year=accounts.year)
 

@@ -7,9 +7,11 @@ from fractions import Fraction
 import pandas as pd
 
 from juesuan.facts.book import Book
-from juesuan.facts.ledger import SourceCell
+from juesuan.facts.ledger import SourceCell, amount_value
 from juesuan.facts.outline import Entry, Indicator
+from juesuan.facts.printed import printed_total, refuse_more_than_rounding
 from juesuan.load import Accounts
+from juesuan.money import FEN_PER_UNIT
 from juesuan.schema import DISCLOSURE_ITEMS, EVALUATIONS
 
 _ZERO = Fraction(0)
@@ -29,8 +31,11 @@ def evaluation_facts(book: Book) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def disclosure_facts(book: Book) -> None:
-    """Enter every item of the table `disclosures` under its own id, and the totals of procurement and vehicles."""
+def disclosure_facts(book: Book, prior: Accounts | None) -> None:
+    """Enter every item of the table `disclosures` under its own id, and the totals of procurement and vehicles.
+
+    机关运行经费 is compared with last year's, where that was published.
+    """
     frame = book.accounts.tables.get("disclosures")
     held = {} if frame is None else {row["item"]: row for row in frame.to_dict("records")}
     for item, about in DISCLOSURE_ITEMS.items():
@@ -51,6 +56,7 @@ def disclosure_facts(book: Book) -> None:
             decimals=decimals,
             sources=cell,
         )
+    _operating_funds(book, prior)
     for total, title, prefix, unit, parts in (
         ("procurement.total", "政府采购支出总额", "procurement.", "万元", ("goods", "works", "services")),
         ("vehicles.total", "年末车辆数", "vehicles.", "辆",
@@ -61,7 +67,29 @@ def disclosure_facts(book: Book) -> None:
         value = sum(values, _ZERO) if len(values) == len(facts) else None
         decimals = 2 if unit == "万元" else 0
         formula = " + ".join(fact.title for fact in facts)
-        book.value(total, title, value, unit, formula, decimals=decimals, inputs=tuple(fact.id for fact in facts))
+        printed = printed_total(book.accounts, total)
+        if printed is not None and value is not None:
+            added = int(value * FEN_PER_UNIT[unit])
+            refuse_more_than_rounding(total, book.accounts, added, printed, len(facts))
+            value, formula = amount_value(printed.fen), f"原件所印；与{formula}相差的属四舍五入"
+        sources = () if printed is None else (printed.cell,)
+        inputs = () if printed is not None else tuple(fact.id for fact in facts)
+        book.value(total, title, value, unit, formula, decimals=decimals, inputs=inputs, sources=sources)
+
+
+def _operating_funds(book: Book, prior: Accounts | None) -> None:
+    item, year = "operating_funds", book.accounts.year - 1
+    title = DISCLOSURE_ITEMS[item].name
+    frame = prior.tables.get("disclosures") if prior else None
+    rows = None if frame is None else frame[frame["item"] == item]
+    value: Fraction | None = None
+    cell: tuple[SourceCell, ...] = ()
+    if prior is not None and rows is not None and not rows.empty:
+        value = Fraction(rows["value"].iloc[0])
+        cell = (SourceCell(f"{prior.folder}/disclosures.csv", int(rows["source_row"].iloc[0]), "value"),)
+    formula = "disclosures.csv 所填" if cell else "未公开"
+    last = book.value(f"{item}.prior", f"{year}年{title}", value, "万元", formula, sources=cell, year=year)
+    book.change(item, title, last, book.ledger[item])
 
 
 def indicators_of(accounts: Accounts) -> tuple[Indicator, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from juesuan.analysis import nature_of
+from juesuan.classification import CLASS_DIGITS
 from juesuan.facts.book import PERCENT_DECIMALS, Book, Budget, cells, rows_where
 from juesuan.facts.disclosures import disclosure_facts, evaluation_facts, indicators_of
 from juesuan.facts.functions import GENERAL_PUBLIC, function_facts
@@ -38,12 +39,12 @@ def report_findings(
     lists["categories"] = _categories(book)
     lists |= function_facts(book)
     lists |= _basic(book)
-    lists["three_public"] = _three_public(book)
+    lists["three_public"] = _three_public(book, prior)
     _other_funds(book)
     lists["projects"] = _projects(book)
     lists |= official_facts(book)
     lists["evaluations"] = evaluation_facts(book)
-    disclosure_facts(book)
+    disclosure_facts(book, prior)
     check_facts(book)
     return findings_of(book, lists)
 
@@ -131,8 +132,9 @@ def _basic(book: Book) -> dict[str, tuple[Entry, ...]]:
     frame = rows_where(book.accounts, "economic", where)
     if frame is None:
         return {}
+    classes = _economic(book, frame.assign(economic_code=frame["economic_code"].str[:CLASS_DIGITS]))
     entries = {nature: _economic(book, rows) for nature, rows in frame.groupby(frame["economic_code"].map(nature_of))}
-    return {f"economic_{nature}": listed for nature, listed in entries.items()}
+    return {"economic_classes": classes, **{f"economic_{nature}": listed for nature, listed in entries.items()}}
 
 
 def _economic(book: Book, rows: pd.DataFrame) -> tuple[Entry, ...]:
@@ -144,9 +146,13 @@ def _economic(book: Book, rows: pd.DataFrame) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _three_public(book: Book) -> tuple[Entry, ...]:
+def _three_public(book: Book, prior: Accounts | None) -> tuple[Entry, ...]:
     where = {"fund": GENERAL_PUBLIC}
-    whole = book.sum_where("three_public.total", "“三公”经费财政拨款支出决算数", "three_public", where)
+    title = "“三公”经费财政拨款支出决算数"
+    whole = book.sum_where("three_public.total", title, "three_public", where)
+    last_year = book.accounts.year - 1
+    last = book.amount_of(prior, last_year, "three_public.total.prior", f"{last_year}年{title}", "three_public", where)
+    book.change(whole.id, title, last, whole)
     frame = rows_where(book.accounts, "three_public", where)
     column = f"{book.budget}_budget_fen"
     known = None if frame is None or frame[column].isna().any() else frame

@@ -76,7 +76,7 @@ _BASIC = (
 def basic_form(findings: Findings, form: TableForm) -> list[Layout]:
     """Return 公开08: 人员经费 (301, 303) beside 公用经费 (302, 310), each by 经济科目, their sums and the whole."""
     ledger = findings.ledger
-    sides = [findings.entries(f"economic_{nature}") for nature in ("personnel", "public")]
+    sides = [_with_classes(findings, nature) for nature in ("personnel", "public")]
     rows = [
         Row(_side("personnel", left, ledger) | _side("public", right, ledger)) for left, right in zip_longest(*sides)
     ]
@@ -86,6 +86,14 @@ def basic_form(findings: Findings, form: TableForm) -> list[Layout]:
     rows += [Row(sums, kind="total"), Row(whole, kind="total")]
     known = published(findings, "expenditure", "economic")
     return [Layout(_BASIC, tuple(rows), known, nothing_in(findings, ["basic.total"]))]
+
+
+def _with_classes(findings: Findings, nature: str) -> list[Entry]:
+    """Return the 经济科目 of a side in code order, each 类 before its 款."""
+    items = findings.entries(f"economic_{nature}")
+    heads = {entry.code[:_CLASS_DIGITS] for entry in items}
+    classes = [entry for entry in findings.entries("economic_classes") if entry.code in heads]
+    return sorted([*classes, *items], key=lambda entry: entry.code)
 
 
 def _side(nature: str, entry: Entry | None, ledger: object) -> dict[str, Cell]:

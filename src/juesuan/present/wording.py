@@ -36,6 +36,7 @@ class Wording:
             "number": self.amount,
             "pct": self.pct,
             "share": self.share,
+            "moved": self.moved,
             "known": self.known,
             "zero": self.zero,
             "equal": self.equal,
@@ -81,6 +82,13 @@ class Wording:
         return change_words(
             found.prior_year, prior, current, self._fact(f"{item}.change"), self._fact(f"{item}.change_pct")
         )
+
+    def moved(self, fact_id: str) -> str:
+        """Return “，比…年…” of a figure whose last year's is `<fact_id>.prior`; nothing where that was not published."""
+        last, change, rate = (self._fact(f"{fact_id}.{tail}") for tail in ("prior", "change", "change_pct"))
+        if not last.known:
+            return ""
+        return "，" + change_words(self.findings.prior_year, last, self._fact(fact_id), change, rate)
 
     def completion_words(self, prefix: str, final: str | None = None, budget: str | None = None) -> str:
         """Say how far a budget was carried out, and whether the outcome equals it.
