@@ -14,11 +14,11 @@ from rich.table import Column, Table
 from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
 from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
-from juesuan.cli.words import checked_record, show_checked
+from juesuan.cli.words import checked_record, show_checked, show_new_year
 from juesuan.describe import write_descriptions
 from juesuan.execute import TemplateError, plan_jobs, stale_jobs
 from juesuan.faults import FaultsError
-from juesuan.load import check_data
+from juesuan.load import check_data, roll_forward, to_do, wanted_year
 from juesuan.paths import Project, ProjectNotFoundError, find_project
 from juesuan.render import Engine, ProjectError, RenderError, RendererUnavailableError, choose_renderer, engines
 
@@ -45,6 +45,17 @@ def check(
     else:
         show_checked(checked, voice)
     raise typer.Exit(0 if checked.usable else FAULTY)
+
+
+@app.command()
+def new(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="年度，例如 2022")],
+    unit: Annotated[str, typer.Option("--unit", help="单位编号，见 data/units.csv", show_default=False)] = "",
+    data: Data = None,
+) -> None:
+    """建下一年的文件夹：上年的各行，金额留空；上年的话，标明待修订。"""
+    folder = roll_forward(find_project(data).data, unit, wanted_year(year))
+    show_new_year(folder, to_do(folder), Voice())
 
 
 @app.command()

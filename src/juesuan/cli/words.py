@@ -1,15 +1,16 @@
-"""What was checked, as a table for people and as a record for programs."""
+"""What was checked, as a table for people and as a record for programs; what is to do in a new year's folder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from juesuan.cli.voice import Voice
 from juesuan.faults import Fault
-from juesuan.load import Checked
+from juesuan.load import Checked, ToDo
 
 
 def show_checked(checked: Checked, voice: Voice) -> None:
@@ -48,3 +49,17 @@ def checked_record(checked: Checked) -> dict[str, object]:
         for one in accounts.findings
     ]  # fmt: skip
     return {"usable": checked.usable, "faults": [fault.to_record() for fault in checked.faults], "findings": findings}
+
+
+def show_new_year(folder: Path, left: ToDo, voice: Voice) -> None:
+    """Print the folder that was made, how much is to be filled in and revised there, and the next steps."""
+    for line in (
+        f"已建立 {folder}",
+        f"待填：必填 {left.required_cells} 格，可空白 {left.optional_cells} 格；待写：{left.passages} 段。",
+        "接下来：",
+        "1. 填各张 CSV 表（每列的含义见 data/README.md）：没有发生填 0；整张表没有公开的，删去文件；新增的科目、项目，加一行。",
+        "2. 改写 narrative.md：改完一段，删去它的“待修订”一行；在 source.toml 写明各表的出处。",
+        "3. 运行 juesuan check：没填的格、没改的话都会逐一列出。",
+        "4. 运行 juesuan build，通读报告。",
+    ):
+        voice.out.print(line, markup=False)

@@ -38,7 +38,8 @@ def check_data(data: Path) -> Checked:
         for year in years_of(data, unit_id):
             read, own = read_accounts(data, unit, year, classification)
             last_year = prior if prior is not None and prior.year == year - 1 else None
-            prior, broken = judged(read, last_year) if not fatal(own) else (read, [])
+            figures = [fault for fault in own if not fault.file.endswith("/narrative.md")]
+            prior, broken = judged(read, last_year) if not fatal(figures) else (read, [])
             found += [*own, *broken]
             accounts[unit_id, year] = prior
     if not accounts:
@@ -48,10 +49,14 @@ def check_data(data: Path) -> Checked:
     return Checked(accounts, tuple(found))
 
 
+def _is_aside(folder: Path) -> bool:
+    return folder.name in _NOT_A_UNIT or folder.name.startswith(".")
+
+
 def _stray_folders(data: Path, units: Iterable[str]) -> list[Fault]:
     faults = []
     known = set(units)
-    for folder in sorted(path for path in data.iterdir() if path.is_dir() and path.name not in _NOT_A_UNIT):
+    for folder in sorted(path for path in data.iterdir() if path.is_dir() and not _is_aside(path)):
         shown = f"data/{folder.name}"
         if folder.name not in known:
             expected = f"units.csv 中有 {'、'.join(sorted(known)) or '（空）'}"

@@ -31,6 +31,8 @@ class _Asked:
 
 def missing_reasons(accounts: Accounts, prior: Accounts | None) -> list[Fault]:
     """Return a fault for every reason that the form asks for and `narrative.md` does not give, each naming its item."""
+    if accounts.headline_only:  # it has no report to give reasons in
+        return []
     asked = [*_outcomes(accounts), *_totals(accounts, prior)]
     return [
         Fault(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +13,30 @@ from juesuan.faults import Fault
 from juesuan.load.csv_table import Precision, decode
 from juesuan.money import FEN_PER_UNIT
 
+DISCLOSURE_DAYS = 20  # 《预算法》第十四条：应当在批复后二十日内公开
 _MOST_DECIMALS = 6
+_DATES = {"approved": "批复日期", "published": "公开日期"}
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
 class Source:
-    """`source.toml`: the document the figures come from, and for each file what it was taken from."""
+    """`source.toml`: the document the figures come from, and for each file what it was taken from.
+
+    `approved` is the day of the finance bureau's approval (批复), `published` that of publication; None: not known.
+    """
 
     title: str
     publisher: str
     precision: Precision
     files: dict[str, dict[str, Any]]
+    approved: date | None = None
+    published: date | None = None
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day for publication; unknown where the day of approval is."""
+        return self.approved + timedelta(days=DISCLOSURE_DAYS) if self.approved else None
 
 
 def read_source(data: Path, folder: Path) -> tuple[Source, list[Fault]]:
@@ -35,10 +50,13 @@ def read_source(data: Path, folder: Path) -> tuple[Source, list[Fault]]:
         stated = tomllib.loads(decode(path.read_bytes()))
     except tomllib.TOMLDecodeError as error:
         return default, [Fault(shown, f"不是 TOML：{error}", "应为 键 = 值", "改正这一行")]
-    if faults := _precision_faults(shown, stated) + _words_faults(shown, stated) + _files_faults(shown, stated):
+    checks = (_precision_faults, _words_faults, _date_faults, _files_faults)
+    if faults := [fault for check in checks for fault in check(shown, stated)]:
         return default, faults
     precision = Precision(stated["amount_unit"], stated["decimals"])
-    return Source(stated.get("title", ""), stated.get("publisher", ""), precision, stated.get("files", {})), []
+    days = [_date(stated.get(key)) for key in _DATES]
+    source = Source(stated.get("title", ""), stated.get("publisher", ""), precision, stated.get("files", {}), *days)
+    return source, _days_apart(shown, source)
 
 
 def _precision_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
@@ -59,6 +77,39 @@ def _words_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
         for key in ("title", "publisher")
         if not isinstance(stated.get(key, ""), str)
     ]
+
+
+def _date_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
+    return [
+        Fault(shown, f"{word}是 {stated[key]!r}", "应为日期，例如 2022-09-01", "改成年-月-日；不知道就删去", column=key)
+        for key, word in _DATES.items()
+        if key in stated and _date(stated[key]) is None
+    ]
+
+
+def _date(value: object) -> date | None:
+    """Return a day written as TOML writes it or as a text of the same form, None for anything else."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value.strip()):
+        return None
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        return None
+
+
+def _days_apart(shown: str, source: Source) -> list[Fault]:
+    """Return a warning where the office published too late, or before there was an approval."""
+    approved, published, deadline = source.approved, source.published, source.deadline
+    if not approved or not published or not deadline or approved <= published <= deadline:
+        return []
+    if published < approved:
+        found, expected = f"公开日期 {published} 早于批复日期 {approved}", "应在批复之后公开"
+    else:
+        found = f"公开日期 {published} 晚于期限 {deadline}"
+        expected = f"应在批复（{approved}）后 {DISCLOSURE_DAYS} 日内公开"
+    return [Fault(shown, found, expected, "核对两个日期；无误则照实保留", column="published", severity="warning")]
 
 
 def _files_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
