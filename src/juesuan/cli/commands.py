@@ -29,6 +29,10 @@ Choice = Annotated[str, typer.Option("--renderer", help="auto、quarto 或 embed
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
 
+_COULD_NOT = (
+    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, OSError, ValueError
+)  # fmt: skip
+
 
 @app.command()
 def check(
@@ -109,6 +113,8 @@ def serve(
             render_pages(project, chosen, voice)
         except typer.Exit:
             voice.errors.print("没有更新，站点保持原样。")
+        except _COULD_NOT as error:
+            voice.errors.print(f"{error}\n没有更新，站点保持原样。", markup=False)
 
     rebuild()
     server = Server()
@@ -155,14 +161,6 @@ def main() -> None:
     except FaultsError as error:
         Voice().errors.print(str(error), markup=False)
         sys.exit(FAULTY)
-    except (
-        ProjectNotFoundError,
-        ProjectError,
-        TemplateError,
-        RenderError,
-        RendererUnavailableError,
-        OSError,
-        ValueError,
-    ) as error:
+    except _COULD_NOT as error:
         Voice().errors.print(str(error), markup=False)
         sys.exit(COULD_NOT_RUN)
