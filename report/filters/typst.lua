@@ -1,9 +1,9 @@
 -- A table's notes and a chart's source are set small and without indent, as in the Word file.
 
-local OPEN = "#block(above: 0.5em, below: 1.2em)[#set text(size: 10.5pt)\n#set par(first-line-indent: 0em, leading: 0.5em)\n"
+local OPEN = "#block(above: 0.5em, below: 1.2em)[#set text(size: 10.5pt, tracking: 0pt)\n#set par(first-line-indent: 0em, leading: 0.3em)\n"
 
 -- GB/T 9704 turns a wide table on its side: the binding edge is then above.
-local WIDE = "#page(flipped: true, margin: (top: 28mm, bottom: 26mm, left: 35mm, right: 37mm))[\n#set text(size: 9pt)\n"
+local WIDE = "#page(flipped: true, margin: (top: 28mm, bottom: 26mm, left: 35mm, right: 37mm))[\n#show table: set text(size: 9pt)\n#set table(inset: (x: 3pt, y: 1.25pt))\n"
 
 local function wrapped(div, before, after)
   local blocks = pandoc.Blocks(div.content)
@@ -33,3 +33,35 @@ function Table(tbl)
     pandoc.RawBlock("typst", "])"),
   }
 end
+
+-- Pandoc 3.9 gives typst no words for a picture, and Quarto puts it in a box; a chart is drawn as vectors either way.
+local function quoted(words) return '"' .. words:gsub("[\\\"]", "\\%0") .. '"' end
+
+function Figure(figure)
+  local picture
+  figure:walk({ Image = function(image) picture = image end })
+  if not picture then return nil end
+  local words = picture.attributes["fig-alt"] or picture.attributes["alt"] or figure.attributes["fig-alt"]
+    or pandoc.utils.stringify(figure.caption.long)
+  return {
+    pandoc.RawBlock("typst", "#figure(kind: image, supplement: none, caption: ["),
+    pandoc.Plain(pandoc.utils.blocks_to_inlines(figure.caption.long)),
+    pandoc.RawBlock("typst", string.format("], image(%s, alt: %s, width: %s))",
+      quoted(picture.src), quoted(words), picture.attributes["width"] or "100%")),
+  }
+end
+
+-- An item begins where a paragraph does, after its mark, which takes no room (typst-template.typ).
+local function indented(list, room)
+  for _, item in ipairs(list.content) do
+    local first = item[1]
+    if first and (first.t == "Plain" or first.t == "Para") then
+      first.content:insert(1, pandoc.RawInline("typst", "#h(" .. room .. ")"))
+      item[1] = first
+    end
+  end
+  return list
+end
+
+function BulletList(list) return indented(list, "3em") end
+function OrderedList(list) return indented(list, "3.5em") end

@@ -86,6 +86,19 @@ end
 
 BulletList, OrderedList = listed, listed
 
+-- A picture's words for those who do not see it are its full text; pandoc would repeat the caption. They stand at the
+-- picture or, where Quarto was there first, at its figure.
+function Figure(figure)
+  return figure:walk({
+    Image = function(image)
+      local words = image.attributes["fig-alt"] or image.attributes["alt"] or figure.attributes["fig-alt"]
+      image.attributes["fig-alt"], image.attributes["alt"] = nil, nil
+      if words then image.caption = { pandoc.Str(words) } end
+      return image
+    end,
+  })
+end
+
 -- A title breaks before its year, as official titles do, not wherever the line happens to end.
 function Meta(meta)
   local title = meta.title and pandoc.utils.stringify(meta.title) or ""

@@ -46,7 +46,9 @@ def add_office(data: Path, unit_id: str) -> None:
 def test_two_years_in_a_row_get_every_page_of_the_later_one(data: Path) -> None:
     assert set(planned(data)) == {
         f"2020/{UNIT}/report",
+        f"2020/{UNIT}/checklist",
         f"2021/{UNIT}/report",
+        f"2021/{UNIT}/checklist",
         f"2021/{UNIT}/variance",
         f"2021/{UNIT}/trend",
         "explore/comparison-2020",
@@ -64,7 +66,8 @@ def test_only_a_report_is_printed(data: Path) -> None:
     formats = {name: job.formats for name, job in planned(data).items()}
     assert formats[f"2021/{UNIT}/report"] == ("html", "docx", "typst")
     assert formats["_front"] == ()
-    assert {formats[f"2021/{UNIT}/variance"], formats["explore/comparison-2021"]} == {("html",)}
+    screen = (f"2021/{UNIT}/checklist", f"2021/{UNIT}/variance", "explore/comparison-2021")
+    assert {formats[name] for name in screen} == {("html",)}
 
 
 def test_each_page_reads_the_years_that_it_speaks_of(data: Path) -> None:
@@ -72,6 +75,7 @@ def test_each_page_reads_the_years_that_it_speaks_of(data: Path) -> None:
     both = (f"{UNIT}/2020", f"{UNIT}/2021")
     assert reads[f"2020/{UNIT}/report"] == (f"{UNIT}/2020",)
     assert reads[f"2021/{UNIT}/report"] == reads[f"2021/{UNIT}/variance"] == reads[f"2021/{UNIT}/trend"] == both
+    assert reads[f"2021/{UNIT}/checklist"] == both
     assert reads["explore/comparison-2021"] == (f"{UNIT}/2021",)
     assert set(reads["_front"]) == set(both)
 
@@ -91,7 +95,8 @@ def test_a_year_without_the_one_before_is_not_compared_but_has_a_trend(data: Pat
 
 def test_one_year_alone_gets_neither_variance_nor_trend(data: Path) -> None:
     shutil.rmtree(data / UNIT / "2020")
-    assert set(planned(data)) == {f"2021/{UNIT}/report", "explore/comparison-2021", "_front"}
+    pages = (f"2021/{UNIT}/report", f"2021/{UNIT}/checklist", "explore/comparison-2021", "_front")
+    assert set(planned(data)) == set(pages)
 
 
 def test_a_trend_looks_back_and_never_forward(data: Path) -> None:

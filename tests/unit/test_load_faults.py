@@ -183,6 +183,22 @@ DAMAGES: dict[str, tuple[Damage, Expected]] = {
         write(SOURCE, 'amount_unit = "元"\ndecimals = 2\nfiles = ["totals"]'.encode()),
         at(SOURCE, None, "files", "files 是 ['totals']"),
     ),
+    "source-approved-no-day": (
+        edit(SOURCE, "decimals = 2", 'decimals = 2\napproved = "2022年9月"'),
+        at(SOURCE, None, "approved", "批复日期是 '2022年9月'", "应为日期，例如 2022-09-01", "不知道就删去"),
+    ),
+    "source-published-no-such-day": (
+        edit(SOURCE, "decimals = 2", 'decimals = 2\npublished = "2022-02-30"'),
+        at(SOURCE, None, "published", "公开日期是 '2022-02-30'"),
+    ),
+    "source-published-a-number": (
+        edit(SOURCE, "decimals = 2", "decimals = 2\npublished = 20220915"),
+        at(SOURCE, None, "published", "公开日期是 20220915"),
+    ),
+    "source-approved-with-a-time": (
+        edit(SOURCE, "decimals = 2", "decimals = 2\napproved = 2022-09-01T08:00:00"),
+        at(SOURCE, None, "approved", "应为日期"),
+    ),
     "source-not-toml": (write(SOURCE, b"amount_unit: x"), at(SOURCE, None, "", "不是 TOML")),
     "source-binary": (write(SOURCE, bytes(range(256))), at(SOURCE, None, "", "不是 TOML")),
     "sum-does-not-add-up": (
@@ -258,3 +274,42 @@ def test_a_table_without_its_origin_in_source_toml_is_a_warning_that_lets_the_bu
     checked = check_data(data)
     assert checked.usable
     assert any("没有写明 projects.csv 的出处" in fault.found for fault in checked.faults)
+
+
+DAYS = {
+    "late": (
+        'approved = 2022-09-01\npublished = "2022-09-22"',
+        "公开日期 2022-09-22 晚于期限 2022-09-21",
+        "后 20 日内公开",
+    ),
+    "too-early": ("approved = 2022-09-01\npublished = 2022-08-31", "早于批复日期 2022-09-01", "应在批复之后公开"),
+}
+
+
+@pytest.mark.parametrize(("written", "found", "expected"), DAYS.values(), ids=DAYS)
+def test_a_day_of_publication_outside_the_term_is_a_warning_that_lets_the_build_go_on(
+    data: Path, written: str, found: str, expected: str
+) -> None:
+    edit(SOURCE, "decimals = 2", f"decimals = 2\n{written}")(data)
+    checked = check_data(data)
+    assert checked.usable
+    (fault,) = [fault for fault in checked.faults if fault.column == "published"]
+    assert found in fault.found and expected in fault.expected and fault.severity == "warning"
+
+
+@pytest.mark.parametrize("published", ["2022-09-01", '"2022-09-21"', '" 2022-09-10 "'])
+def test_a_day_within_the_term_is_no_fault_and_is_read_as_a_date_or_as_text(data: Path, published: str) -> None:
+    edit(SOURCE, "decimals = 2", f'decimals = 2\napproved = "2022-09-01"\npublished = {published}')(data)
+    checked = check_data(data)
+    source = checked.accounts[UNIT, 2021].source
+    assert not [fault for fault in checked.faults if fault.column in ("approved", "published")]
+    assert (str(source.approved), str(source.published), str(source.deadline)) == (
+        "2022-09-01",
+        published.strip('" '),
+        "2022-09-21",
+    )
+
+
+def test_days_that_are_not_known_stay_unknown(data: Path) -> None:
+    source = check_data(data).accounts[UNIT, 2021].source
+    assert (source.approved, source.published, source.deadline) == (None, None, None)

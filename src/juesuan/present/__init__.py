@@ -5,6 +5,8 @@ from juesuan.present.charts_bars import Bar, ExecutionItem, execution_bars, rank
 from juesuan.present.charts_columns import ChangeGroup, Step, change_columns, waterfall
 from juesuan.present.charts_lines import Series, trend_lines
 from juesuan.present.charts_pie import Slice, structure_pie
+from juesuan.present.checklist import CHECKLIST_COLUMNS, Checklist, checklist
+from juesuan.present.checklist_words import checklist_conclusion, checklist_totals, disclosure_date
 from juesuan.present.display import LedgerView, Text, fact_span
 from juesuan.present.document import Document, document
 from juesuan.present.front import build_note, front_chart, office_cards
@@ -27,11 +29,13 @@ from juesuan.present.tables import Column, Row, Table, make_table
 from juesuan.present.theme import enable_theme
 
 __all__ = [
+    "CHECKLIST_COLUMNS",
     "EXECUTION_COLUMNS",
     "UNIT_COLUMNS",
     "Bar",
     "ChangeGroup",
     "Chart",
+    "Checklist",
     "Column",
     "Document",
     "ExecutionItem",
@@ -47,7 +51,11 @@ __all__ = [
     "change_columns",
     "change_groups",
     "change_table_columns",
+    "checklist",
+    "checklist_conclusion",
+    "checklist_totals",
     "control_totals",
+    "disclosure_date",
     "document",
     "driver_rows",
     "driver_table_columns",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from IPython.display import display
@@ -29,6 +29,14 @@ class Document:
             display(part)  # type: ignore[no-untyped-call]
 
 
+@dataclass(frozen=True)
+class Written:
+    """Every section's sentences by its key, every official table by the id of its form."""
+
+    texts: Mapping[str, Text]
+    tables: Mapping[str, list[Table]]
+
+
 def document(findings: Findings, charts: Iterable[Chart]) -> Document:
     """Return the report of the findings' profile; `charts` are those that its sections name, by their ids.
 
@@ -38,18 +46,25 @@ def document(findings: Findings, charts: Iterable[Chart]) -> Document:
     return Document(tuple(_parts(findings, {chart.id: chart for chart in charts})))
 
 
-def _parts(findings: Findings, charts: dict[str, Chart]) -> Iterator[Text | Chart | Table]:
+def written(findings: Findings) -> Written:
+    """Return what the report of the findings' profile says, its charts aside; raises as `document`."""
     profile = read_profile(findings.profile)
-    written = {one.key: section(findings, one.key) for one in profile.sections if one.key != _TERMS}
+    texts = {one.key: section(findings, one.key) for one in profile.sections if one.key != _TERMS}
     tables = {table_id: official_tables(findings, form) for table_id, form in profile.tables.items()}
-    seen = plain_text("".join(text.markdown for text in written.values()))
+    seen = plain_text("".join(text.markdown for text in texts.values()))
     seen += "".join(table.words() for made in tables.values() for table in made)
-    for one in profile.sections:
-        yield written.get(one.key) or section(findings, one.key, seen=seen)
+    texts |= {one.key: section(findings, one.key, seen=seen) for one in profile.sections if one.key == _TERMS}
+    return Written(texts, tables)
+
+
+def _parts(findings: Findings, charts: dict[str, Chart]) -> Iterator[Text | Chart | Table]:
+    made = written(findings)
+    for one in read_profile(findings.profile).sections:
+        yield made.texts[one.key]
         if one.figure:
             yield _chart(one, charts)
         for table_id in one.tables:
-            yield from tables[table_id]
+            yield from made.tables[table_id]
 
 
 def _chart(one: Section, charts: dict[str, Chart]) -> Chart:

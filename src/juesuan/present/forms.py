@@ -38,10 +38,14 @@ def official_tables(findings: Findings, form: TableForm) -> list[Table]:
     A table without amounts is kept and says so; one whose figures were not published says that. Raises `ProfileError`
     for a form that there is not.
     """
+    return [_table(findings, form, layout, place) for place, layout in enumerate(layouts_of(findings, form))]
+
+
+def layouts_of(findings: Findings, form: TableForm) -> list[Layout]:
+    """Return what `form` lays out, before it is a table; raises as `official_tables`."""
     if form.form not in FORMS:
         raise ProfileError(f"表 {form.id}：没有版式 {form.form}；现有 {'、'.join(FORMS)}。")
-    layouts = FORMS[form.form](findings, form)
-    return [_table(findings, form, layout, place) for place, layout in enumerate(layouts)]
+    return FORMS[form.form](findings, form)
 
 
 def _table(findings: Findings, form: TableForm, layout: Layout, place: int) -> Table:

@@ -64,6 +64,7 @@ def _year_line(entry: Entry, year: Entry, findings: Findings) -> str:
         f"[{year.code}年度部门决算]({folder}/report.html)",
         f"[Word]({folder}/report.docx)",
         f"[PDF]({folder}/report.pdf)",
+        f"[公开内容核对]({folder}/checklist.html)",
     ]
     years = {one.code for one in findings.entries(f"years.{entry.code}")}
     if str(int(year.code) - 1) in years:

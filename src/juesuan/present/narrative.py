@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from juesuan.facts import Findings
+from juesuan.facts import Entry, Findings
 from juesuan.paths import find_root
 from juesuan.present.display import Text, plain_text
 from juesuan.present.profile import Section, read_profile
 from juesuan.present.templates import Writer
 
+_ITEM_DIGITS = 7
 NOT_PUBLISHED_SENTENCE = "本年度没有公开此项的数字，故不列数，也不以零代替。"
 
 
@@ -66,8 +67,27 @@ def _body(folder: Path, findings: Findings, described: Section, seen: str) -> st
 
 def _terms(folder: Path, findings: Findings, seen: str) -> list[dict[str, str]]:
     """Return name and meaning of the terms that occur in `seen`, and of every 项 with expenditure."""
-    stated = tomllib.loads((folder / "terms.toml").read_text(encoding="utf-8"))["terms"]
+    stated = _stated_terms(folder)
     words = [term for term in stated if "name" in term and term["name"] in seen]
     meanings = {term["code"]: term["meaning"] for term in stated if "code" in term}
-    items = [entry for entry in findings.entries("function_item") if entry.code in meanings]
-    return [*words, *({"name": entry.path, "meaning": meanings[entry.code]} for entry in items)]
+    items = [entry for entry in _spent_items(findings) if entry.code in meanings]
+    return [*words, *({"name": entry.path or entry.name, "meaning": meanings[entry.code]} for entry in items)]
+
+
+def unexplained_items(findings: Findings, report: Path | None = None) -> list[Entry]:
+    """Return the 项 with expenditure that `terms.toml` does not explain."""
+    explained = {term.get("code") for term in _stated_terms(report or find_root() / "report")}
+    return [entry for entry in _spent_items(findings) if entry.code not in explained]
+
+
+def _stated_terms(folder: Path) -> list[dict[str, str]]:
+    stated: list[dict[str, str]] = tomllib.loads((folder / "terms.toml").read_text(encoding="utf-8"))["terms"]
+    return stated
+
+
+def _spent_items(findings: Findings) -> list[Entry]:
+    """Return the 项 of 一般公共预算 under their full names, then those that other funds alone were spent on."""
+    items = list(findings.entries("function_item"))
+    named = {entry.code for entry in items}
+    others = (entry for entry in findings.entries("codes.spent") if len(entry.code) == _ITEM_DIGITS)
+    return [*items, *(one for one in others if one.code not in named and findings.ledger[one.fact_id].value != 0)]

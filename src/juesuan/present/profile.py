@@ -20,7 +20,8 @@ class ProfileError(ValueError):
 class Section:
     """One section: `level` 0 has no heading; `needs` are tables of `data/`, `words` passages that it cannot do without.
 
-    After its sentences stand its `figure` and its `tables`, by their ids.
+    After its sentences stand its `figure` and its `tables`, by their ids. For the checklist: whether the form makes it
+    `required`, which passages it `asks` for, and which figures are `zero` where its sentences say that nothing happened.
     """
 
     key: str
@@ -30,6 +31,9 @@ class Section:
     words: tuple[str, ...] = ()
     figure: str = ""
     tables: tuple[str, ...] = ()
+    required: bool = True
+    asks: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

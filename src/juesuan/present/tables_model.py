@@ -11,19 +11,33 @@ from typing import Any, Literal
 from juesuan.facts import Fact
 from juesuan.present.display import fact_span
 
-Cell = Fact | str | None
 NO_DATA = "无数据"
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A word that stands out in its cell, `kind` saying how: the colour goes with the word and never alone."""
+
+    word: str
+    kind: str
+
+
+Cell = Fact | Mark | str | None
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column; neighbours that share a `group` stand under one heading. `width_pct` is a share of the width."""
+    """A column; neighbours that share a `group` stand under one heading. `width_pct` is a share of the width.
+
+    A row's level moves in the text of the column that `indents`.
+    """
 
     key: str
     label: str
     align: Literal["left", "right", "center"] = "left"
     group: str | None = None
     width_pct: float | None = None
+    indents: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +83,10 @@ class TableModel:
         return {"kind": "table", **words, "notes": list(self.notes), "facts": [fact.id for fact in self.facts()]}
 
     def name_key(self) -> str:
-        """Return the column whose text a level indents: the last left-aligned one before the figures."""
-        names = []
+        """Return the column whose text a level indents: the last left-aligned one before the figures, if none says so."""
+        names = [column.key for column in self.columns if column.indents]
+        if names:
+            return names[0]
         for column in self.columns:
             if column.align == "right":
                 break
@@ -85,9 +101,13 @@ class TableModel:
 
 def cell_text(cell: Cell) -> str:
     """Return a cell as plain text."""
+    if isinstance(cell, Mark):
+        return cell.word
     return cell.printed if isinstance(cell, Fact) else cell or ""
 
 
 def cell_html(cell: Cell) -> str:
-    """Return a cell as HTML: a fact as its span, text escaped."""
+    """Return a cell as HTML: a fact or a mark as its span, text escaped."""
+    if isinstance(cell, Mark):
+        return f'<span class="mark mark-{escape(cell.kind)}">{escape(cell.word)}</span>'
     return fact_span(cell) if isinstance(cell, Fact) else escape(cell or "")

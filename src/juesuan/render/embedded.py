@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pypandoc
-import typst
 
 from juesuan.render.assets import write_assets
-from juesuan.render.fonts import font_folders
 from juesuan.render.notebook import page_markdown, read_source
+from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
 from juesuan.render.word import finish_word
 
@@ -90,7 +89,7 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
         else:
             _pandoc(project, task, options, text, metadata, output)
     if task.to == "docx":
-        finish_word(output)
+        finish_word(output, task.page.front)
     return output
 
 
@@ -176,12 +175,10 @@ def _write_pdf(
     page_folder = project.root / task.page.source.parent
     beside = page_folder / f".{task.page.source.stem}.typ"
     shutil.copyfile(source, beside)
+    timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
     try:
-        typst.compile(
-            str(beside), output=str(output), root=str(project.root), font_paths=[str(one) for one in font_folders()],
-            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME)),
-        )  # fmt: skip
-    except Exception as error:
-        raise RenderError(f"{task.page.source}（PDF）：typst 报错：{error}") from error
+        compile_pdf(beside, output, root=project.root, standards=options.get("pdf-standard", []), timestamp=timestamp)
+    except PdfError as error:
+        raise RenderError(f"{task.page.source}（PDF）：{error}") from error
     finally:
         beside.unlink(missing_ok=True)

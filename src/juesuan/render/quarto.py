@@ -13,6 +13,8 @@ from pathlib import Path
 from juesuan.render import embedded
 from juesuan.render.assets import write_assets
 from juesuan.render.embedded import Progress, RenderError
+from juesuan.render.notebook import read_front
+from juesuan.render.project import Page, read_project
 from juesuan.render.word import finish_word
 
 RENDERERS = ("auto", "quarto", "embedded")
@@ -82,6 +84,8 @@ def render_site(root: Path, site: Path, *, report_progress: Progress | None = No
         raise RenderError(f"quarto render 失败（状态 {ran.returncode}）：{ran.stderr.strip()[-2000:]}")
     if not any(site.iterdir()) and made.is_dir():
         raise RenderError(f"quarto 没有写入 {site}；请检查 _quarto.yml 的 output-dir。")
-    for word_file in site.glob("pages/**/*.docx"):
-        finish_word(word_file)
+    project = read_project(root)
+    for page in (Page(source, read_front(root / source)) for source in project.sources):
+        if "docx" in page.formats:
+            finish_word(site / page.output("docx"), page.front)
     return sorted(path for path in site.rglob("*") if path.is_file())

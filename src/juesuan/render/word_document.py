@@ -1,0 +1,127 @@
+"""`word/document.xml` as pandoc writes it, finished: sections, contents, what keeps together."""
+
+from __future__ import annotations
+
+import re
+
+_SECTION = re.compile(r"<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>(?=\s*</w:body>)", re.DOTALL)
+_WIDE_BEGIN = '<w:p><w:pPr><w:pStyle w:val="WideTableBegin" /></w:pPr></w:p>'
+_WIDE_END = '<w:p><w:pPr><w:pStyle w:val="WideTableEnd" /></w:pPr></w:p>'
+_END_THEN_BEGIN = re.compile(rf"{_WIDE_END}\s*{_WIDE_BEGIN}")
+_MARK = re.compile(rf"({_WIDE_BEGIN}|{_WIDE_END})\s*")
+_OFFICIAL = re.compile(
+    r'<w:p><w:pPr><w:pStyle w:val="OfficialTableBegin" /></w:pPr></w:p>\s*(<w:p><w:pPr><w:pStyle w:val="TableCaption" />)'
+)
+_BETWEEN = re.compile(r"(?:\s|<w:bookmark(?:Start|End)\b[^>]*/>)*")
+_ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
+_TABLE_THEN_NOTE = re.compile(
+    r'<w:tr>(?:(?!<w:tr>).)*</w:tbl>(?=\s*<w:p><w:pPr><w:pStyle w:val="TableNote" />)', re.DOTALL
+)
+_STYLE = re.compile(r'<w:pStyle w:val="[^"]+" />')
+_SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
+_MARGIN = re.compile(r"<w:pgMar\b[^>]*/>")
+_GRID = re.compile(r"<w:docGrid\b[^>]*/>\s*")
+_TEXT = re.compile(r"<w:t\b[^>]*>([^<]*)</w:t>")
+_HEADING = re.compile(
+    r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)" />\s*(<w:p>\s*<w:pPr>\s*<w:pStyle w:val="Heading([12])" />.*?</w:p>)',
+    re.DOTALL,
+)
+_CONTENTS = re.compile(
+    r'<w:p><w:r>(<w:fldChar w:fldCharType="begin"[^>]*/><w:instrText[^>]*>[^<]*</w:instrText>'
+    r'<w:fldChar w:fldCharType="separate" />)<w:fldChar w:fldCharType="end" /></w:r></w:p>(?=</w:sdtContent>)'
+)
+_LYING_FOOTER = "680"  # 12 mm: below a lying page the margin is the upright one's outer edge, 26 mm
+
+
+class WordFileError(ValueError):
+    """A Word file is not made as the finishing expects it."""
+
+
+def finished(document: str) -> str:
+    """Return the document with sections for wide tables, a filled table of contents, and rows and notes that keep together."""
+    upright = _SECTION.search(document)
+    if upright is None:
+        raise WordFileError("Word 文件没有节的设置（sectPr）；请检查 report/word/reference.docx。")
+    return _with_contents(_with_sections(_kept_together(document), upright.group()))
+
+
+def _kept_together(document: str) -> str:
+    """Keep each row on one page, a note with its table's last row, and an official table's new page in its title."""
+    document = _OFFICIAL.sub(r"\1<w:pageBreakBefore />", document)
+    document = _ROW.sub(lambda row: f"<w:tr><w:trPr><w:cantSplit />{row.group(1) or ''}</w:trPr>", document)
+    return _TABLE_THEN_NOTE.sub(
+        lambda last: _STYLE.sub(lambda style: f"{style.group()}<w:keepNext />", last.group()), document
+    )
+
+
+def _with_sections(document: str, upright: str) -> str:
+    """Turn the marks round wide tables into the ends of sections; a section says at its end how its pages lie.
+
+    Where one wide table follows another, the end of the first is all there is between them: no upright page.
+    """
+    lying = _turned(upright)
+    made = ""
+    for part in _MARK.split(_END_THEN_BEGIN.sub(_WIDE_END, document)):
+        if part in (_WIDE_BEGIN, _WIDE_END):
+            made = _ended(made, upright if part == _WIDE_BEGIN else lying)
+        else:
+            made += part
+    return made
+
+
+def _ended(document: str, section: str) -> str:
+    """Return the document so far with its section ended: in its last paragraph, or after a table in an empty one."""
+    start, end = document.rfind("<w:p>"), document.rfind("</w:p>") + len("</w:p>")
+    paragraph = document[start:end]
+    if _BETWEEN.fullmatch(document, end) and re.match(r"<w:p>\s*<w:pPr>", paragraph):
+        return document[:start] + paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1) + document[end:]
+    return document + _WIDE_END.replace("</w:pPr>", f"{section}</w:pPr>")
+
+
+def _turned(upright: str) -> str:
+    """Return a section's setting turned by a quarter: the binding edge, left when upright, lies above; no grid."""
+    size = _attributes(_SIZE.search(upright))
+    margin = _attributes(_MARGIN.search(upright))
+    lying = f'<w:pgSz w:w="{size["h"]}" w:h="{size["w"]}" w:orient="landscape" />'
+    edges = {"top": "left", "right": "top", "bottom": "right", "left": "bottom"}
+    sides = " ".join(f'w:{edge}="{margin[source]}"' for edge, source in edges.items())
+    rest = f'w:header="{margin["header"]}" w:footer="{_LYING_FOOTER}" w:gutter="{margin["gutter"]}"'
+    return _GRID.sub("", _MARGIN.sub(f"<w:pgMar {sides} {rest} />", _SIZE.sub(lying, upright)))
+
+
+def _attributes(match: re.Match[str] | None) -> dict[str, str]:
+    if match is None:
+        raise WordFileError("Word 文件没有写明纸张或页边距；请检查 report/word/reference.docx。")
+    return dict(re.findall(r'w:(\w+)="([^"]*)"', match.group()))
+
+
+def _with_contents(document: str) -> str:
+    """Write the headings into the field of the table of contents, each a link; Word puts in the page numbers."""
+    entries = [_entry(*match.groups()) for match in _HEADING.finditer(document)]
+    if not entries:
+        return document
+
+    def listed(match: re.Match[str]) -> str:
+        first = entries[0].replace("</w:pPr>", f"</w:pPr><w:r>{match.group(1)}</w:r>", 1)
+        body = "".join([first, *entries[1:]])
+        return body.removesuffix("</w:p>") + '<w:r><w:fldChar w:fldCharType="end" /></w:r></w:p>'
+
+    return _CONTENTS.sub(listed, document, count=1)
+
+
+def _entry(bookmark: str, paragraph: str, level: str) -> str:
+    title = "".join(_TEXT.findall(paragraph))
+    field = "".join(
+        f"<w:r>{part}</w:r>"
+        for part in (
+            "<w:tab />",
+            '<w:fldChar w:fldCharType="begin" w:dirty="true" />',
+            f'<w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText>',
+            '<w:fldChar w:fldCharType="separate" />',
+            '<w:fldChar w:fldCharType="end" />',
+        )
+    )
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{level}" /></w:pPr><w:hyperlink w:anchor="{bookmark}" w:history="1">'
+        f'<w:r><w:t xml:space="preserve">{title}</w:t></w:r>{field}</w:hyperlink></w:p>'
+    )
