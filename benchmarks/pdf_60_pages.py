@@ -1,6 +1,6 @@
 """How long the embedded renderer takes for a report of sixty pages: prints seconds for PDF and Word, and the pages.
 
-    python benchmarks/pdf_60_pages.py
+python benchmarks/pdf_60_pages.py
 """
 
 from __future__ import annotations
@@ -39,7 +39,12 @@ def page(to: str) -> str:
     """Return the report's source, to be made in one format."""
     parts = [f"---\ntitle: 某单位\nsubtitle: 2021年度部门决算\nformat:\n  {to}: default\n---\n"]
     for number in range(SECTIONS):
-        parts += [f"# 第{number}部分\n", f"## 一、第{number}部分的收入\n", *[SENTENCE + "\n"] * PARAGRAPHS, table(number)]
+        parts += [
+            f"# 第{number}部分\n",
+            f"## 一、第{number}部分的收入\n",
+            *[SENTENCE + "\n"] * PARAGRAPHS,
+            table(number),
+        ]
     return "\n".join(parts)
 
 
