@@ -122,7 +122,7 @@ def add_table_text(document):
     centre = WD_ALIGN_PARAGRAPH.CENTER
     for name, face, size, align, line, space in (
         ("Compact", SONG, Pt(10.5), None, Pt(13), 0.5),
-        ("Wide Table Text", SONG, Pt(9), None, Pt(12), 1),
+        ("Wide Table Text", SONG, Pt(9), None, Pt(11.5), 0.25),
         ("Table Note", SONG, Pt(10.5), None, Pt(15), 0),
         ("Table Caption", HEI, Pt(12), centre, Pt(18), 3),
         ("Image Caption", HEI, Pt(12), centre, Pt(18), 3),

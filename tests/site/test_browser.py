@@ -38,6 +38,7 @@ ALL_LIVE = """() => {
 WORDS = """() => [...document.querySelectorAll("figure.chart")].map((one) =>
   [one.querySelector("img").alt, one.querySelector(".live-chart").getAttribute("aria-label")])"""
 each_page = pytest.mark.parametrize("page", PAGES)
+each_charted_page = pytest.mark.parametrize("page", CHARTED)
 each_way = pytest.mark.parametrize("way", ["telephone", "desk"])
 
 
@@ -135,7 +136,7 @@ def test_a_page_opens_without_a_complaint(look: Look, way: str, page: str) -> No
 
 
 @each_way
-@pytest.mark.parametrize("page", CHARTED)
+@each_charted_page
 def test_every_chart_of_a_page_becomes_live(look: Look, way: str, page: str) -> None:
     tab = look(way, page).tab
     assert tab.locator(".live-chart svg").count() == tab.locator("figure.chart").count() > 0
@@ -147,7 +148,7 @@ def test_a_page_does_not_scroll_sideways_on_a_telephone(look: Look, page: str) -
     assert width <= there_is == 360
 
 
-@each_page
+@each_charted_page
 def test_a_live_chart_keeps_the_words_of_its_picture(look: Look, page: str) -> None:
     words = look("desk", page).tab.evaluate(WORDS)
     assert words

@@ -27,7 +27,7 @@ FORMATS = {
         "format-links",
     },
     "docx": SHARED | {"reference-doc"},
-    "typst": SHARED | {"papersize", "font-paths", "template-partials"},
+    "typst": SHARED | {"papersize", "font-paths", "template-partials", "pdf-standard"},
 }
 PARTIALS = {
     "numbering.typ",

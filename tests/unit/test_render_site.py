@@ -131,3 +131,32 @@ def test_auto_without_quarto_takes_the_embedded_renderer_and_says_so(monkeypatch
     monkeypatch.setattr(quarto, "find_quarto", lambda: None)
     chosen = choose_renderer("auto")
     assert (chosen.name, chosen.why) == ("embedded", "没有找到 Quarto，使用内置渲染器（pandoc、typst）")
+
+
+def test_a_character_that_no_font_has_is_named_and_stops_the_build(built, tmp_path):
+    root = tmp_path / "odd"
+    write_project(root)
+    source = root / PAGE.with_suffix(".ipynb")
+    odd = source.read_text(encoding="utf-8").replace("不在Word", "不在\U000f1234Word")
+    source.write_text(odd, encoding="utf-8")
+    with pytest.raises(RenderError, match=r"report\.ipynb（PDF）：没有一种字体有这些字：“.”（U\+F1234）"):
+        render_pages(read_project(root), tmp_path, only=[PAGE.with_suffix(".ipynb")])
+
+
+def test_a_picture_has_its_full_words_in_word_and_pdf(tmp_path):
+    root = tmp_path / "pictured"
+    write_project(root)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="9" height="9"/></svg>'
+    (root / PAGE).parent.joinpath("a.svg").write_text(drawing, encoding="utf-8")
+    cells = [
+        nbformat.v4.new_raw_cell(FRONT),
+        shown("x", None, '# 图\n\n![图1](a.svg){fig-alt="收入“191.39\\"万元" width=50%}\n'),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / PAGE.with_suffix(".ipynb"))
+    render_pages(read_project(root), tmp_path, only=[PAGE.with_suffix(".ipynb")])
+    with zipfile.ZipFile(tmp_path / PAGE.with_suffix(".docx")) as archive:
+        document = archive.read("word/document.xml").decode("utf-8")
+    assert 'descr="收入“191.39&quot;万元"' in document
+    reader = pypdf.PdfReader(tmp_path / PAGE.with_suffix(".pdf"))
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    assert [one["/Alt"] for one in objects if isinstance(one, dict) and "/Alt" in one] == ['收入“191.39"万元']

@@ -12,6 +12,7 @@ _MARK = re.compile(rf"({_WIDE_BEGIN}|{_WIDE_END})\s*")
 _OFFICIAL = re.compile(
     r'<w:p><w:pPr><w:pStyle w:val="OfficialTableBegin" /></w:pPr></w:p>\s*(<w:p><w:pPr><w:pStyle w:val="TableCaption" />)'
 )
+_CELL_STYLE, _WIDE_CELL_STYLE = '<w:pStyle w:val="Compact" />', '<w:pStyle w:val="WideTableText" />'
 _BETWEEN = re.compile(r"(?:\s|<w:bookmark(?:Start|End)\b[^>]*/>)*")
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
 _TABLE_THEN_NOTE = re.compile(
@@ -59,13 +60,13 @@ def _with_sections(document: str, upright: str) -> str:
 
     Where one wide table follows another, the end of the first is all there is between them: no upright page.
     """
-    lying = _turned(upright)
-    made = ""
-    for part in _MARK.split(_END_THEN_BEGIN.sub(_WIDE_END, document)):
-        if part in (_WIDE_BEGIN, _WIDE_END):
-            made = _ended(made, upright if part == _WIDE_BEGIN else lying)
+    lying, made = _turned(upright), ""
+    texts_and_marks = [*_MARK.split(_END_THEN_BEGIN.sub(_WIDE_END, document)), ""]
+    for text, mark in zip(texts_and_marks[::2], texts_and_marks[1::2], strict=True):
+        if mark == _WIDE_END:  # its empty cells too: they are as high as their row
+            made = _ended(made + text.replace(_CELL_STYLE, _WIDE_CELL_STYLE), lying)
         else:
-            made += part
+            made = _ended(made + text, upright) if mark else made + text
     return made
 
 
