@@ -17,7 +17,7 @@ from juesuan.paths import find_root
 from juesuan.render.embedded import render_pages
 from juesuan.render.project import read_project
 
-SECTIONS, PARAGRAPHS, ROWS = 14, 16, 40
+SECTIONS, PARAGRAPHS, ROWS = 12, 16, 40
 SENTENCE = (
     "2021年本年收入191.39万元，比2020年的117.36万元增加74.03万元，增长63.08%。变动的主要原因是人员增加、预算口径调整；"
     "其中一般公共预算财政拨款收入191.39万元，占100.00%，没有其他收入。"
