@@ -50,9 +50,11 @@ def copy_project(to: Path) -> Path:
 
 def copy_founding_data(to: Path) -> Path:
     """Copy `data/` with its founding office alone: what is counted does not change when an office is added."""
-    shutil.copytree(ROOT / "data", to, ignore=shutil.ignore_patterns("putuo-guihua"))
-    units = (to / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (to / "units.csv").write_text("".join(units[:1] + [one for one in units if "nanjiang" in one]), encoding="utf-8")
+    header, *units = (ROOT / "data/units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    others = [one.split(",")[0] for one in units if not one.startswith("nanjiang-zwxx,")]
+    shutil.copytree(ROOT / "data", to, ignore=shutil.ignore_patterns(*others))
+    own = [one for one in units if one.startswith("nanjiang-zwxx,")]
+    (to / "units.csv").write_text("".join([header, *own]), encoding="utf-8")
     return to
 
 

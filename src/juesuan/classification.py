@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 CLASS_DIGITS = 3
 SECTION_DIGITS = 5
+_ALWAYS = (0, 9999)
 LEVEL_SUFFIX = {CLASS_DIGITS: "类", SECTION_DIGITS: "款", 7: "项"}
 
 
@@ -20,26 +22,34 @@ class Classification:
 
     def knows(self, kind: str, code: str) -> bool:
         """Say whether `code` exists in the classification `kind` (function or economic), in whatever year."""
-        return bool((self._frame(kind)["code"] == code).any())
+        return code in self._names[kind]
 
     def in_force(self, kind: str, code: str, year: int) -> bool:
         """Say whether `code` was in use in `year`; a code without years always is."""
-        return len(self._named(kind, code, year)) > 0
+        return bool(self._named(kind, code, year))
 
     def name(self, kind: str, code: str, year: int) -> str:
         """Return the name `code` bore in `year`; the code itself where the classification does not hold it."""
         named = self._named(kind, code, year)
-        return str(named["name"].iloc[-1]) if len(named) else code
+        return named[-1] if named else code
 
     def classes(self, year: int) -> dict[str, str]:
         """Return the 功能分类 类 in use in `year`: name by code, in code order."""
-        codes = sorted({code for code in self.function["code"] if len(code) == CLASS_DIGITS})
+        codes = sorted(code for code in self._names["function"] if len(code) == CLASS_DIGITS)
         return {code: self.name("function", code, year) for code in codes if self.in_force("function", code, year)}
 
-    def _named(self, kind: str, code: str, year: int) -> pd.DataFrame:
-        frame = self._frame(kind)
-        begun, ended = frame["first_year"].fillna(0) <= year, frame["last_year"].fillna(9999) < year
-        return frame[(frame["code"] == code) & begun & ~ended]
+    def _named(self, kind: str, code: str, year: int) -> list[str]:
+        return [name for name, first, last in self._names[kind].get(code, []) if first <= year <= last]
 
-    def _frame(self, kind: str) -> pd.DataFrame:
-        return {"function": self.function, "economic": self.economic}[kind]
+    @cached_property
+    def _names(self) -> dict[str, dict[str, list[tuple[str, int, int]]]]:
+        """Names by kind and code, each with the first and last year that it was borne in; asked for every row that is read."""
+        return {"function": _by_code(self.function), "economic": _by_code(self.economic)}
+
+
+def _by_code(frame: pd.DataFrame) -> dict[str, list[tuple[str, int, int]]]:
+    by_code: dict[str, list[tuple[str, int, int]]] = {}
+    years = (frame["first_year"].fillna(_ALWAYS[0]), frame["last_year"].fillna(_ALWAYS[1]))
+    for code, name, first, last in zip(frame["code"], frame["name"], *years, strict=True):
+        by_code.setdefault(code, []).append((name, int(first), int(last)))
+    return by_code

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.money import FEN_PER_UNIT
-from juesuan.schema import UNITS, YEAR_TABLES, Column, Table, classification_table
+from juesuan.schema import PRICE_INDEX, UNITS, YEAR_TABLES, Column, Table, classification_table
 
 _TYPE_NAMES = {
     "text": "文字",
@@ -46,9 +46,12 @@ _INTRODUCTION = f"""# 数据字典
 ## 文件夹
 
 - `units.csv`：单位名录。`classification/function.csv`、`classification/economic.csv`：科目表。
+- `cpi.csv`（可以没有）：居民消费价格指数。`site.toml`（可以没有）：全站各页都要印出的字样，只有一个键，如 `mark = "示例数据"`。
 - `<单位编号>/<年度>/`：一个单位一年的决算。单位编号须在 `units.csv` 中，年度为四位数字（`2021`，不写“2021年”）。
-- 每个年度文件夹必有 `totals.csv` 和 `source.toml`；其余各表公开了才有，没有文件即“未公开”。
+- 每个年度文件夹必有 `source.toml` 和至少一张表；表公开了才有，没有文件即“未公开”。由本站出报告的单位应有 `totals.csv`，没有则提醒。
 - 只有总数的年度：只放 `totals.csv` 和 `source.toml`。这一年不作明细分析，只用来与下一年比较。
+- 不全的年度：收入、支出两表（`revenue.csv`、`expenditure.csv`）缺了任何一张。只印出结构的，填在 `totals.csv`；只按类印出的，填 `classes.csv`；只有“三公”的，填 `three_public.csv`，没有分项的填 `totals.csv`。
+- 不由本站出报告的单位：`units.csv` 的 `profile` 空着，只用来与别的单位比较。
 
 ## 怎样填
 
@@ -95,6 +98,7 @@ def data_dictionary() -> str:
     parts = [_INTRODUCTION, _SOURCE_AND_WORDS.format(units="、".join(FEN_PER_UNIT), passages=passages)]
     parts += [_table_entry("units.csv", UNITS)]
     parts += [_table_entry(f"classification/{table.file}", table) for table in _CLASSIFICATIONS]
+    parts += [_table_entry(PRICE_INDEX.file, PRICE_INDEX)]
     parts += [_table_entry(f"<单位编号>/<年度>/{table.file}", table) for table in YEAR_TABLES.values()]
     return "\n".join(parts)
 
@@ -155,6 +159,7 @@ def _values(column: Column) -> str:
 def _files(data: Path) -> Iterator[tuple[str, Table]]:
     places = [("units.csv", UNITS)]
     places += [(f"classification/{table.file}", table) for table in _CLASSIFICATIONS]
+    places += [(PRICE_INDEX.file, PRICE_INDEX)]
     for year in sorted(path for path in data.glob("*/*") if path.is_dir()):
         places += [((year / table.file).relative_to(data).as_posix(), table) for table in YEAR_TABLES.values()]
     return ((path, table) for path, table in places if (data / path).is_file())

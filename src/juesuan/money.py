@@ -97,8 +97,7 @@ def printed_interval(fen: int, unit: str, decimals: int) -> Interval:
 def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
     """Return `value` rounded half up in magnitude (四舍五入) to `decimals` decimals."""
     exact = Fraction(value)
-    scaled = abs(exact) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole = _scaled_half_up(abs(exact), decimals)
     with localcontext() as context:
         context.prec = 60
         rounded = Decimal(whole).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -107,7 +106,18 @@ def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
 
 def write_number(value: Fraction | int | None, decimals: int) -> str:
     """Return `value` as it is printed: half up, all its decimals, no separators; 未公开 when it is missing."""
-    return NOT_PUBLISHED if value is None else f"{round_half_up(value, decimals):f}"
+    if value is None:
+        return NOT_PUBLISHED
+    whole = _scaled_half_up(value if value >= 0 else -value, decimals)
+    digits = f"{whole:0{decimals + 1}d}"
+    sign = "-" if value < 0 and whole else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
+def _scaled_half_up(value: Fraction | int, decimals: int) -> int:
+    """Return `value`, which is not negative, in units of its last printed decimal, rounded half up."""
+    step: int = 10**decimals
+    return (2 * value.numerator * step + value.denominator) // (2 * value.denominator)
 
 
 def write_amount(fen: int | None, unit: str = "万元", decimals: int = 2) -> str:

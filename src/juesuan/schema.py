@@ -6,124 +6,48 @@ The reader, the checks, the data dictionary (`data/README.md`) and the Frictionl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
-ColumnType = Literal["text", "code", "choice", "amount", "number", "year"]
+from juesuan.cells import (
+    CATEGORIES,
+    DISCLOSURE_ITEMS,
+    EVALUATIONS,
+    FISCAL_FUNDS,
+    FUNDS,
+    HEADLINE_ITEMS,
+    LEVELS,
+    REVENUE_SOURCES,
+    STRUCTURE_ITEMS,
+    THREE_PUBLIC_ITEMS,
+    TOTAL_ITEMS,
+    Column,
+    ColumnType,
+    Item,
+    Table,
+)
 
-FUNDS = {
-    "general_public": "一般公共预算财政拨款",
-    "government_fund": "政府性基金预算财政拨款",
-    "state_capital": "国有资本经营预算财政拨款",
-    "other": "其他资金",
-}
-FISCAL_FUNDS = {fund: name for fund, name in FUNDS.items() if fund != "other"}
-REVENUE_SOURCES = {
-    "general_public": "一般公共预算财政拨款收入",
-    "government_fund": "政府性基金预算财政拨款收入",
-    "state_capital": "国有资本经营预算财政拨款收入",
-    "superior_subsidy": "上级补助收入",
-    "institutional": "事业收入",
-    "operating": "经营收入",
-    "subordinate_remittance": "附属单位上缴收入",
-    "other": "其他收入",
-}
-CATEGORIES = {
-    "basic": "基本支出",
-    "project": "项目支出",
-    "remit_superior": "上缴上级支出",
-    "operating": "经营支出",
-    "subsidy_subordinate": "对附属单位补助支出",
-}
-TOTAL_ITEMS = {
-    "income.total": "本年收入合计",
-    "expenditure.total": "本年支出合计",
-    "grand.total": "收入支出总计（含结转和结余）",
-    "fiscal.total": "财政拨款收入总计",
-    "fiscal_expenditure.total": "财政拨款支出总计",
-    "general_public.total": "一般公共预算财政拨款支出",
-}
-THREE_PUBLIC_ITEMS = {
-    "overseas": "因公出国（境）费",
-    "vehicle_purchase": "公务用车购置费",
-    "vehicle_operation": "公务用车运行维护费",
-    "reception": "公务接待费",
-}
-EVALUATIONS = {"overall": "部门整体支出绩效评价", "project": "项目支出绩效评价"}
-LEVELS = {"county": "县级", "district": "区级", "city": "市级", "province": "省级"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry of the table `disclosures`: its Chinese name and the unit its value is in (an amount says 万元)."""
-
-    name: str
-    unit: str
-
-
-DISCLOSURE_ITEMS = {
-    "operating_funds": Item("机关运行经费", "万元"),
-    "procurement.goods": Item("政府采购货物支出", "万元"),
-    "procurement.works": Item("政府采购工程支出", "万元"),
-    "procurement.services": Item("政府采购服务支出", "万元"),
-    "procurement.small_business": Item("授予中小企业合同金额", "万元"),
-    "vehicles.senior": Item("主要负责人用车", "辆"),
-    "vehicles.confidential": Item("机要通信用车", "辆"),
-    "vehicles.emergency": Item("应急保障用车", "辆"),
-    "vehicles.enforcement": Item("执法执勤用车", "辆"),
-    "vehicles.special": Item("特种专业技术用车", "辆"),
-    "vehicles.retired": Item("离退休干部用车", "辆"),
-    "vehicles.other": Item("其他用车", "辆"),
-    "equipment.over_1m": Item("单价100万元以上专用设备", "台（套）"),
-    "staff.posts": Item("核定编制", "人"),
-    "staff.year_end": Item("年末在职人员", "人"),
-    "three_public.overseas.groups": Item("因公出国（境）团组", "个"),
-    "three_public.overseas.persons": Item("因公出国（境）人次", "人次"),
-    "three_public.vehicle_purchase.vehicles": Item("购置公务用车", "辆"),
-    "three_public.vehicle_operation.vehicles": Item("年末公务用车保有量", "辆"),
-    "three_public.reception.batches": Item("公务接待批次", "批次"),
-    "three_public.reception.persons": Item("公务接待人次", "人次"),
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: `blank` says whether a cell may be empty (未公开), `signed` whether an amount may be negative."""
-
-    name: str
-    title: str
-    type: ColumnType
-    blank: bool = False
-    signed: bool = False
-    choices: Mapping[str, str] | None = None
-    classification: Literal["function", "economic"] | None = None
-
-    @property
-    def frame_name(self) -> str:
-        """Name of the column in a frame: an amount is 分 and says so."""
-        return f"{self.name}_fen" if self.type == "amount" else self.name
-
-
-@dataclass(frozen=True)
-class Table:
-    """One file: what a row is, its columns and its key. `sparse`: a row that is not there means nothing happened."""
-
-    name: str
-    title: str
-    row_is: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    sparse: bool = True
-    required: bool = False
-
-    @property
-    def file(self) -> str:
-        """The file's name in a year's folder."""
-        return f"{self.name}.csv"
-
-    def column(self, name: str) -> Column:
-        """Return the column called `name` in the file."""
-        return next(column for column in self.columns if column.name == name)
+__all__ = [
+    "CATEGORIES",
+    "DISCLOSURE_ITEMS",
+    "EVALUATIONS",
+    "FISCAL_FUNDS",
+    "FUNDS",
+    "HEADLINE_ITEMS",
+    "LEVELS",
+    "PRICE_INDEX",
+    "REVENUE_SOURCES",
+    "STRUCTURE_ITEMS",
+    "THREE_PUBLIC_ITEMS",
+    "TOTAL_ITEMS",
+    "UNITS",
+    "YEAR_TABLES",
+    "Column",
+    "ColumnType",
+    "Item",
+    "Table",
+    "classification_table",
+]
 
 
 def _choice(name: str, title: str, choices: Mapping[str, str]) -> Column:
@@ -132,6 +56,7 @@ def _choice(name: str, title: str, choices: Mapping[str, str]) -> Column:
 
 _FUNCTION = Column("function_code", "功能分类科目编码（项）", "code", classification="function")
 _FUNCTION_IF_KNOWN = replace(_FUNCTION, blank=True)
+_FUNCTION_CLASS = replace(_FUNCTION, title="功能分类科目编码（类，三位）", digits=3)
 _ECONOMIC = Column("economic_code", "经济分类科目编码（款）", "code", classification="economic")
 _FUND = _choice("fund", "资金性质", FUNDS)
 _CATEGORY = _choice("category", "支出类别", CATEGORIES)
@@ -146,11 +71,11 @@ YEAR_TABLES = {
         Table(
             "totals",
             "控制数",
-            "报告正文印出的一个合计数，用来核对明细；只有总数的年度仅此一表",
-            (_choice("item", "项目", TOTAL_ITEMS), _FINAL),
+            "正文印出的一个合计数或结构数：有明细的用来核对，没有明细的用来比较",
+            (replace(_choice("item", "项目", TOTAL_ITEMS), usual=HEADLINE_ITEMS), _FINAL),
             ("item",),
             sparse=False,
-            required=True,
+            says_something=True,
         ),
         Table(
             "printed",
@@ -173,6 +98,15 @@ YEAR_TABLES = {
             "一个功能分类项级科目、一种资金、一种支出类别",
             (_FUNCTION, _FUND, _CATEGORY, *_BUDGETS_AND_FINAL),
             ("function_code", "fund", "category"),
+        ),
+        Table(
+            "classes",
+            "按类的支出",
+            "一个功能分类类级科目、一种资金；只按类公开、没有项级明细时用，一种资金列了就列全各类",
+            (_FUNCTION_CLASS, _FUND, _FINAL),
+            ("function_code", "fund"),
+            sparse=False,
+            says_something=True,
         ),
         Table(
             "economic",
@@ -273,11 +207,24 @@ UNITS = Table(
         Column("region", "地区", "text"),
         _choice("level", "级次", LEVELS),
         Column("kind", "单位性质", "text"),
-        Column("profile", "报告格式（report/profiles）", "text"),
+        Column("profile", "报告格式（report/profiles）；空白的不由本站出报告，只作比较", "text", blank=True),
         Column("published_at", "公开处", "text", blank=True),
     ),
     ("unit_id",),
     required=True,
+    says_something=True,
+)
+PRICE_INDEX = Table(
+    "cpi",
+    "居民消费价格指数",
+    "一年的全国居民消费价格指数，上年＝100；各年须连续，用来折算不变价",
+    (
+        Column("year", "年度", "year"),
+        Column("index_pct", "指数（上年＝100）", "number"),
+        Column("source", "出处", "text"),
+    ),
+    ("year",),
+    says_something=True,
 )
 
 
@@ -297,4 +244,5 @@ def classification_table(kind: Literal["function", "economic"]) -> Table:
         ),
         ("code", "name"),
         required=True,
+        says_something=True,
     )

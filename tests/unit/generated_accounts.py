@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from juesuan.load.csv_table import TableReader
 from juesuan.money import FEN_PER_UNIT
-from juesuan.schema import FUNDS, THREE_PUBLIC_ITEMS, YEAR_TABLES
+from juesuan.schema import CATEGORIES, FUNDS, REVENUE_SOURCES, THREE_PUBLIC_ITEMS, YEAR_TABLES
 
 Records = dict[str, list[dict[str, Any]]]
 STEP = FEN_PER_UNIT["万元"] // 100
@@ -32,7 +32,9 @@ def consistent_records(draw: st.DrawFn) -> Records:
             _spend(draw, records, code, fund)
     _balance(draw, records, functions[0])
     _three_public(draw, records)
-    records["totals"] = [{"item": item, "final_fen": amount} for item, amount in _totals(records).items()]
+    _classes(records)
+    totals = {**_totals(records), **_structure(records), **_parts(records)}
+    records["totals"] = [{"item": item, "final_fen": amount} for item, amount in totals.items()]
     goods, works, services = (draw(st.integers(0, 50)) for _ in range(3))
     posts = draw(st.integers(0, 99))
     records["disclosures"] = [
@@ -104,6 +106,48 @@ def _totals(records: Records) -> dict[str, int]:
         "fiscal_expenditure.total": fiscal,
         "general_public.total": _sum(records, "expenditure", fund="general_public"),
     }
+
+
+def _structure(records: Records) -> dict[str, int]:
+    """Sums of income and expenditure by source, category and fund, as a text prints them."""
+    income = {f"income.{source}": _sum(records, "revenue", source=source) for source in REVENUE_SOURCES}
+    spent = {f"expenditure.{one}": _sum(records, "expenditure", category=one) for one in CATEGORIES}
+    funds = {fund: _sum(records, "expenditure", fund=fund) for fund in FUNDS if fund != "other"}
+    return {
+        **income,
+        "income.fiscal": sum(income[f"income.{fund}"] for fund in funds),
+        **spent,
+        "expenditure.fiscal": sum(funds.values()),
+        "government_fund.expenditure": funds["government_fund"],
+        "state_capital.expenditure": funds["state_capital"],
+    }
+
+
+def _parts(records: Records) -> dict[str, int]:
+    """Sums of basic expenditure, balances and 三公, as a text prints them."""
+    where = {"fund": "general_public", "category": "basic"}
+    own = {code: _sum(records, "economic", economic_code=code, **where) for code in ECONOMIC_CODES}
+    public = {code: fen for code, fen in own.items() if code.startswith(("302", "310"))}
+    items = {item: _sum(records, "three_public", item=item) for item in THREE_PUBLIC_ITEMS}
+    return {
+        "basic.total": sum(own.values()),
+        "basic.personnel": sum(own.values()) - sum(public.values()),
+        "basic.public": sum(public.values()),
+        "carryover.opening": sum(row["opening_fen"] for row in records["carryover"]),
+        "carryover.closing": sum(row["closing_fen"] for row in records["carryover"]),
+        "three_public.total": sum(items.values()),
+        **{f"three_public.{item}": fen for item, fen in items.items()},
+        "three_public.vehicles": items["vehicle_purchase"] + items["vehicle_operation"],
+    }
+
+
+def _classes(records: Records) -> None:
+    """Add up the expenditure of each 类 and fund; a pair without any is zero, and said."""
+    for code in sorted({row["function_code"][:3] for row in records["expenditure"]}):
+        for fund in FUNDS:
+            rows = [r for r in records["expenditure"] if r["fund"] == fund and r["function_code"].startswith(code)]
+            row = {"function_code": code, "fund": fund, "final_fen": sum(r["final_fen"] for r in rows)}
+            records["classes"].append(row)
 
 
 def _sum(records: Records, table: str, **where: str) -> int:

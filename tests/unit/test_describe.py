@@ -10,7 +10,7 @@ import pytest
 
 from juesuan.describe import PASSAGES, data_dictionary, data_package, write_descriptions
 from juesuan.load.narrative_file import parse_narrative
-from juesuan.schema import UNITS, YEAR_TABLES
+from juesuan.schema import PRICE_INDEX, UNITS, YEAR_TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -34,7 +34,7 @@ def test_writing_leaves_nothing_half_done_beside_the_files(copy: Path) -> None:
     assert {path.name for path in copy.iterdir()} == before
 
 
-@pytest.mark.parametrize("table", [UNITS, *YEAR_TABLES.values()], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [UNITS, PRICE_INDEX, *YEAR_TABLES.values()], ids=lambda table: table.name)
 def test_the_dictionary_has_a_row_for_every_column_and_every_choice(table) -> None:
     section = data_dictionary().split(f"## {table.title}：")[1].split("\n## ")[0]
     for column in table.columns:

@@ -76,7 +76,10 @@ def spent(cell: str) -> Damage:
 
 AMOUNT = "应为最多2位小数的万元数，例如 48.70"
 DAMAGES: dict[str, tuple[Damage, Expected]] = {
-    "totals-missing": (remove(TOTALS), at(TOTALS, None, "", "缺少这个文件", "控制数")),
+    "year-without-any-table": (
+        remove(f"{UNIT}/2020/totals.csv"),
+        at(f"{UNIT}/2020/totals.csv", None, "", "缺少这个文件", "控制数"),
+    ),
     "totals-a-directory": (folder_for_file(TOTALS), at(TOTALS, None, "", "缺少这个文件")),
     "revenue-a-directory": (folder_for_file(REVENUE), at(REVENUE, None, "", "缺少这个文件")),
     "totals-empty": (write(TOTALS, b""), at(TOTALS, None, "", "文件是空的", "item、final")),
@@ -134,6 +137,14 @@ DAMAGES: dict[str, tuple[Damage, Expected]] = {
     "code-out-of-use": (
         edit("classification/economic.csv", "30101,基本工资,,", "30101,基本工资,,2020"),
         at(ECONOMIC, 2, "economic_code", "“30101” 在 2021 年不用", "改用该年的编码"),
+    ),
+    "class-code-of-an-item": (
+        write(f"{YEAR}/classes.csv", b"function_code,fund,final\n2010305,general_public,48.70\n"),
+        at(f"{YEAR}/classes.csv", 2, "function_code", "“2010305” 有 7 位", "（类，三位）应为 3 位"),
+    ),
+    "classes-header-only": (
+        write(f"{YEAR}/classes.csv", b"function_code,fund,final\n"),
+        at(f"{YEAR}/classes.csv", None, "", "只有表头", "至少应有一行"),
     ),
     "fund-unknown": (
         edit(SPENT, "general_public", "public"),

@@ -1,4 +1,7 @@
-"""Every rule of `rules.csv` is seen to hold, seen to break, and seen to keep quiet about what was not published."""
+"""Every rule of `rules.csv` is seen to hold, seen to break, and seen to keep quiet about what was not published.
+
+Those of structure totals and of `classes.csv` are asked in `test_rules_structure.py`.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +14,7 @@ from juesuan.schema import YEAR_TABLES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 UNIT = "nanjiang-zwxx"
-RULE_IDS = [rule.id for rule in read_rules()]
+RULE_IDS = [rule.id for rule in read_rules() if rule.id[0] not in "SC"]
 PRIOR_CARRYOVER = (
     "fund,opening,surplus_used,surplus_distributed,closing\n"
     "general_public,0,0,0,{closing}\ngovernment_fund,0,0,0,0\nstate_capital,0,0,0,0\nother,0,0,0,0\n"
@@ -171,7 +174,7 @@ def test_a_total_that_was_not_published_is_not_judged(data: Path) -> None:
     assert checked.usable
 
 
-@pytest.mark.parametrize("rule", read_rules(), ids=RULE_IDS)
+@pytest.mark.parametrize("rule", read_rules(), ids=lambda rule: rule.id)
 def test_a_rule_names_only_columns_that_the_tables_have(rule: Rule) -> None:
     for term in rule.expression.terms:
         columns = {column.name for column in YEAR_TABLES[term.table].columns}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,11 @@ import pandas as pd
 from juesuan.classification import Classification
 from juesuan.faults import Fault, FaultsError, fatal
 from juesuan.load.csv_table import CellError, TableReader, decode, read_year
+from juesuan.load.held import held
 from juesuan.load.narrative_file import Passage, narrative_faults, parse_narrative
 from juesuan.load.reasons import missing_reasons
 from juesuan.load.source_file import Source, read_source
-from juesuan.rules import Evaluator, Finding, read_rules
+from juesuan.rules import Evaluator, Finding, Records, read_rules
 from juesuan.schema import UNITS, YEAR_TABLES, Table, classification_table
 
 SPARSE_TABLES = frozenset(table.name for table in YEAR_TABLES.values() if table.sparse)
@@ -22,7 +24,10 @@ SPARSE_TABLES = frozenset(table.name for table in YEAR_TABLES.values() if table.
 
 @dataclass(frozen=True)
 class Unit:
-    """One office: a row of `data/units.csv`."""
+    """One office: a row of `data/units.csv`.
+
+    `profile` is empty for an office whose report is not ours to publish: it is only compared.
+    """
 
     unit_id: str
     name: str
@@ -36,7 +41,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Accounts:
-    """One office and year. A table that was not published is not in `tables`; `headline_only` when only totals are."""
+    """One office and year. A table that was not published is not in `tables`, but for `totals`, which is then empty."""
 
     unit: Unit
     year: int
@@ -51,10 +56,20 @@ class Accounts:
         """The accounts' folder as `data/` names it."""
         return f"{self.unit.unit_id}/{self.year}"
 
+    @cached_property
+    def records(self) -> Records:
+        """The tables as plain rows, for what is asked of them many times over."""
+        return Records(self.tables)
+
     @property
     def headline_only(self) -> bool:
         """Say whether nothing but control totals is known of the year."""
         return set(self.tables) <= {"totals"}
+
+    @property
+    def partial(self) -> bool:
+        """Say whether income or expenditure (收入、支出) is not known in detail; a headline-only year is partial too."""
+        return not {"revenue", "expenditure"} <= set(self.tables)
 
 
 def load_accounts(data: Path, unit_id: str, year: int) -> Accounts:
@@ -62,6 +77,9 @@ def load_accounts(data: Path, unit_id: str, year: int) -> Accounts:
 
     Raises `FaultsError` with every fatal fault; an office or year that is not there lists what is.
     """
+    kept = held(data)
+    if kept is not None and kept.usable and (unit_id, year) in kept.accounts:
+        return kept.accounts[unit_id, year]
     units, faults = read_units(data)
     if unit_id not in units:
         raise FaultsError([*fatal(faults), _no_such_unit(unit_id, units)])
@@ -89,7 +107,8 @@ def read_units(data: Path) -> tuple[dict[str, Unit], list[Fault]]:
     """Return the offices of `units.csv` by id, and what is wrong with the file."""
     frame, faults = _read_table(data, Path("units.csv"), UNITS, TableReader(UNITS, "data/units.csv"))
     columns = [column.name for column in UNITS.columns]
-    return {row[0]: Unit(*row) for row in frame[columns].itertuples(index=False, name=None)}, faults
+    rows = (dict(zip(columns, row, strict=True)) for row in frame[columns].itertuples(index=False, name=None))
+    return {row["unit_id"]: Unit(**{**row, "profile": row["profile"] or ""}) for row in rows}, faults
 
 
 def read_classification(data: Path) -> tuple[Classification, list[Fault]]:
@@ -116,19 +135,34 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
     folder = Path(unit.unit_id) / str(year)
     source, faults = read_source(data, folder)
     tables: dict[str, pd.DataFrame] = {}
-    for table in YEAR_TABLES.values():
-        if not table.required and not (data / folder / table.file).exists():
-            continue
+    for table in _published_tables(data / folder):
         shown = f"data/{(folder / table.file).as_posix()}"
         reader = TableReader(table, shown, source.precision, classification, year)
         tables[table.name], more = _read_table(data, folder / table.file, table, reader)
         faults += more
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
+    faults += _unguarded(unit, folder, tables)
+    tables.setdefault("totals", TableReader(YEAR_TABLES["totals"], "").frame([]))
     narrative_path = data / folder / "narrative.md"
     text = decode(narrative_path.read_bytes()) if narrative_path.is_file() else ""
     narrative = parse_narrative(text)
     faults += narrative_faults(f"data/{(folder / 'narrative.md').as_posix()}", narrative.values(), year)
     return Accounts(unit, year, source, tables, narrative, classification), faults
+
+
+def _published_tables(folder: Path) -> list[Table]:
+    """Return the tables that have a file in a year's folder; a folder without any should have held `totals`."""
+    there = [table for table in YEAR_TABLES.values() if (folder / table.file).exists()]
+    return there or [YEAR_TABLES["totals"]]
+
+
+def _unguarded(unit: Unit, folder: Path, tables: Iterable[str]) -> list[Fault]:
+    """Return a warning where a report will be made of details that no control total (控制数) guards."""
+    if not unit.profile or "totals" in tables:
+        return []
+    place = f"data/{(folder / 'totals.csv').as_posix()}"
+    found, remedy = "没有控制数，明细无从核对", "把正文或附表所印的合计填入 totals.csv"
+    return [Fault(place, found, "应有 控制数表", remedy, severity="warning")]
 
 
 def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tuple[pd.DataFrame, list[Fault]]:
@@ -143,20 +177,11 @@ def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tu
 def judged(accounts: Accounts, prior: Accounts | None) -> tuple[Accounts, list[Fault]]:
     """Return the accounts with every rule's finding, and the broken rules as faults."""
     precision = accounts.source.precision
-    prior_tables = prior.tables if prior else {}
-    evaluator = Evaluator(accounts.tables, prior_tables, precision.unit, precision.decimals, SPARSE_TABLES)
+    before = prior.records if prior else Records({})
+    evaluator = Evaluator(accounts.records, before, precision.unit, precision.decimals, SPARSE_TABLES)
     findings = tuple(evaluator.findings(read_rules()))
-    judged = Accounts(
-        accounts.unit,
-        accounts.year,
-        accounts.source,
-        accounts.tables,
-        accounts.narrative,
-        accounts.classification,
-        findings,
-    )
     broken = [_fault_of(accounts, finding) for finding in findings if finding.outcome == "failed"]
-    return judged, broken + missing_reasons(accounts, prior)
+    return replace(accounts, findings=findings), broken + missing_reasons(accounts, prior)
 
 
 def _fault_of(accounts: Accounts, finding: Finding) -> Fault:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from juesuan.faults import Fault, fatal
 from juesuan.load.accounts import Accounts, is_year, judged, read_accounts, read_classification, read_units, years_of
+from juesuan.load.held import held, hold, signature
+from juesuan.load.prices import price_index_and_faults
+from juesuan.load.site_file import mark_and_faults
 
 _NOT_A_UNIT = {"classification"}
 
@@ -26,12 +29,25 @@ class Checked:
 
 
 def check_data(data: Path) -> Checked:
-    """Read and check everything in `data`; nothing is thrown for what is wrong in a file."""
+    """Read and check everything in `data`; nothing is thrown for what is wrong in a file.
+
+    Asked again in this process, or in one forked from it, with every file as it was, it returns what it found before.
+    """
+    if (kept := held(data)) is not None:
+        return kept
+    read = signature(data)
+    checked = _checked(data)
+    hold(data, read, checked)
+    return checked
+
+
+def _checked(data: Path) -> Checked:
     if not data.is_dir():
         return Checked({}, (Fault("data", "没有这个文件夹", "应有 data/ 文件夹", "建立文件夹，或改正路径"),))
     units, faults = read_units(data)
     classification, more = read_classification(data)
-    found = [*faults, *more, *_stray_folders(data, units)]
+    of_all = [*price_index_and_faults(data)[1], *mark_and_faults(data)[1]]
+    found = [*faults, *more, *of_all, *_stray_folders(data, units)]
     accounts: dict[tuple[str, int], Accounts] = {}
     for unit_id, unit in units.items():
         prior: Accounts | None = None
@@ -44,7 +60,7 @@ def check_data(data: Path) -> Checked:
             accounts[unit_id, year] = prior
     if not accounts:
         found.append(
-            Fault("data", "没有任何单位的任何年度", "应有 data/<单位编号>/<年度>/totals.csv", "建立文件夹并填表")
+            Fault("data", "没有任何单位的任何年度", "应有 data/<单位编号>/<年度>/ 和其中各表", "建立文件夹并填表")
         )
     return Checked(accounts, tuple(found))
 

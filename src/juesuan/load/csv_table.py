@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from juesuan.classification import Classification
 from juesuan.faults import Fault
@@ -24,7 +25,8 @@ CellParser = Callable[[str], Any]
 _FOLDER_NAME = re.compile(r"\w[\w-]*")
 LONGEST_CELL = 5_000  # an unclosed quote swallows the rest of a file; no office writes a cell this long
 LARGEST_FEN = 10**16  # 一百万亿元: far above any office, and sums of hundreds of such amounts still fit Int64
-_DTYPES = {"amount": "Int64", "year": "Int64", "number": "object"}
+_WHOLE, _OBJECT, _LINE = pd.Int64Dtype(), pandas_dtype("object"), pandas_dtype("int64")
+_DTYPES = {"amount": _WHOLE, "year": _WHOLE}
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,11 @@ class TableReader:
         if not self._header_is_sound(header):
             return self.frame([])
         records = [self._record(line, dict(zip(header, cells, strict=False)), len(cells)) for line, cells in rows[1:]]
-        if not records and self.table.required:
+        if not records and self.table.says_something:
             self._fault(None, "", "只有表头", "至少应有一行", "填写各行")
-        frame = self.frame([record for record in records if record is not None])
-        self._refuse_duplicates(frame)
-        return frame
+        sound = [record for record in records if record is not None]
+        self._refuse_duplicates(sound)
+        return self.frame(sound)
 
     def _split(self, text: str) -> list[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text, newline=""))
@@ -127,11 +129,11 @@ class TableReader:
 
     def _amount(self, column: Column, text: str) -> int:
         unit, decimals = self.precision.unit, self.precision.decimals
-        expected = f"应为最多{decimals}位小数的{unit}数，例如 {Decimal('48.7').quantize(Decimal(1).scaleb(-decimals))}"
         try:
             fen = parse_amount(text, unit, decimals)
         except AmountError as error:
-            raise CellError(str(error), expected, "按原件改正") from None
+            example = Decimal("48.7").quantize(Decimal(1).scaleb(-decimals))
+            raise CellError(str(error), f"应为最多{decimals}位小数的{unit}数，例如 {example}", "按原件改正") from None
         if fen < 0 and not column.signed:
             raise CellError(f"“{text}” 是负数", f"{column.title}不应为负", "核对原件；冲减请并入同一科目")
         if abs(fen) > LARGEST_FEN:
@@ -178,6 +180,10 @@ class TableReader:
                 f"应为 data/classification/{column.classification}.csv 中的编码",
                 "改正编码；新设的科目请先补入该科目表并写明依据",
             )
+        if column.digits is not None and len(code) != column.digits:
+            raise CellError(
+                f"“{text}” 有 {len(code)} 位", f"{column.title}应为 {column.digits} 位", "改用上级或下级编码"
+            )
         if self.year is not None and not self.classification.in_force(column.classification, code, self.year):
             raise CellError(
                 f"“{text}” 在 {self.year} 年不用",
@@ -186,21 +192,24 @@ class TableReader:
             )
         return code
 
-    def _refuse_duplicates(self, frame: pd.DataFrame) -> None:
-        key = list(self.table.key)
+    def _refuse_duplicates(self, records: list[dict[str, Any]]) -> None:
+        key = self.table.key
         first_line: dict[tuple[Any, ...], int] = {}
-        for *values, line in frame[[*key, "source_row"]].itertuples(index=False):
-            if (held := first_line.setdefault(tuple(values), int(line))) != line:
+        for record in records:
+            values, line = tuple(record[name] for name in key), record["source_row"]
+            if (held := first_line.setdefault(values, line)) != line:
                 words = "、".join(str(value) for value in values)
-                self._fault(
-                    int(line), "、".join(key), f"{words} 与第 {held} 行重复", "每个键一行", "合并两行或改正编码"
-                )
+                self._fault(line, "、".join(key), f"{words} 与第 {held} 行重复", "每个键一行", "合并两行或改正编码")
 
     def frame(self, records: list[dict[str, Any]]) -> pd.DataFrame:
         """Return `records` as a frame of the schema's types; no records make an empty one."""
-        types = {column.frame_name: _DTYPES.get(column.type, "object") for column in self.table.columns}
-        frame = pd.DataFrame(records, columns=[*types, "source_row"], dtype="object")
-        return frame.astype({**types, "source_row": "int64"})
+        types = {column.frame_name: _DTYPES.get(column.type, _OBJECT) for column in self.table.columns}
+        index = pd.RangeIndex(len(records))
+        columns = {
+            name: pd.Series([record.get(name) for record in records], index=index, dtype=dtype)
+            for name, dtype in {**types, "source_row": _LINE}.items()
+        }
+        return pd.DataFrame(columns, index=index, copy=False)
 
     def _fault(self, line: int | None, column: str, found: str, expected: str, remedy: str) -> None:
         self.faults.append(Fault(self.shown_as, found, expected, remedy, row=line, column=column))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import sys
+from fractions import Fraction
 from typing import Any
 
 from juesuan.faults import Fault, FaultsError
-from juesuan.load.accounts import Accounts, load_accounts, read_units, years_of
+from juesuan.load.accounts import Accounts, load_accounts, load_years, read_units, years_of
 from juesuan.load.check import check_data
+from juesuan.load.prices import read_price_index
+from juesuan.load.site_file import site_mark
 from juesuan.paths import find_project
 
 INJECTED = "# Parameters"
@@ -44,6 +47,12 @@ def accounts_until(unit: str, year: int, data: str = "") -> list[Accounts]:
     return [*(load_accounts(folder, unit, one) for one in years_of(folder, unit) if one < year), current]
 
 
+def years_of_office(unit: str, data: str = "") -> list[Accounts]:
+    """Return the checked accounts of every year of an office, oldest first; raises as `accounts_of`."""
+    refuse_unknown_parameters(_cells_so_far())
+    return load_years(find_project(data).data, unit)
+
+
 def accounts_in(year: int, data: str = "") -> list[Accounts]:
     """Return the checked accounts of every office that has `year`; raises as `accounts_of`."""
     refuse_unknown_parameters(_cells_so_far())
@@ -62,6 +71,16 @@ def all_accounts(data: str = "") -> list[Accounts]:
     if not checked.usable:
         raise FaultsError(fault for fault in checked.faults if fault.severity == "error")
     return list(checked.accounts.values())
+
+
+def prices(data: str = "") -> dict[int, Fraction]:
+    """Return the price index of each year, none where `data` has no `cpi.csv`; raises as `read_price_index`."""
+    return read_price_index(find_project(data).data)
+
+
+def mark(data: str = "") -> str:
+    """Return the words that every page must bear (示例数据), empty for real accounts; raises as `site_mark`."""
+    return site_mark(find_project(data).data)
 
 
 def refuse_unknown_parameters(cells: list[str]) -> None:

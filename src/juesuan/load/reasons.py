@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from juesuan.faults import Fault
 from juesuan.money import percent, write_amount, write_number
+from juesuan.rules import Record
 from juesuan.schema import TOTAL_ITEMS
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class _Asked:
 
 def missing_reasons(accounts: Accounts, prior: Accounts | None) -> list[Fault]:
     """Return a fault for every reason that the form asks for and `narrative.md` does not give, each naming its item."""
-    if accounts.headline_only:  # it has no report to give reasons in
+    if accounts.headline_only or not accounts.unit.profile:  # it has no report to give reasons in
         return []
     asked = [*_outcomes(accounts), *_totals(accounts, prior)]
     return [
@@ -49,23 +48,29 @@ def missing_reasons(accounts: Accounts, prior: Accounts | None) -> list[Fault]:
 
 def _outcomes(accounts: Accounts) -> Iterator[_Asked]:
     """Yield every 项 of 一般公共预算 whose 决算数 differs from its budget: that of the year, else the first one."""
-    spent = accounts.tables.get("expenditure")
-    if spent is None:
-        return
-    planned = accounts.tables.get("budgets", spent)
-    for code, rows in spent[spent["fund"] == _GENERAL_PUBLIC].groupby("function_code", sort=True):
-        budget = _budget(planned[(planned["fund"] == _GENERAL_PUBLIC) & (planned["function_code"] == code)])
-        final = int(rows["final_fen"].sum())
+    spent = _by_code(accounts.records.get("expenditure", []))
+    planned = _by_code(accounts.records["budgets"]) if "budgets" in accounts.records else spent
+    for code, rows in sorted(spent.items()):
+        budget, final = _budget(planned.get(code, [])), sum(row["final_fen"] for row in rows)
         if budget is not None and budget != final:
-            name = accounts.classification.name("function", str(code), accounts.year)
+            name = accounts.classification.name("function", code, accounts.year)
             amounts = f"预算{write_amount(budget)}万元，决算{write_amount(final)}万元"
             yield _Asked(f"reason.function.{code}", f"{name}（{code}）{amounts}，没有说明原因")
 
 
-def _budget(rows: pd.DataFrame) -> int | None:
+def _by_code(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    by_code: dict[str, list[Record]] = {}
+    for row in rows:
+        if row["fund"] == _GENERAL_PUBLIC:
+            by_code.setdefault(row["function_code"], []).append(row)
+    return by_code
+
+
+def _budget(rows: list[Record]) -> int | None:
     for column in ("adjusted_budget_fen", "initial_budget_fen"):
-        if len(rows) and rows[column].notna().all():
-            return int(rows[column].sum())
+        known = [int(row[column]) for row in rows if row[column] is not None]
+        if rows and len(known) == len(rows):
+            return sum(known)
     return None
 
 
@@ -81,6 +86,5 @@ def _totals(accounts: Accounts, prior: Accounts | None) -> Iterator[_Asked]:
 
 
 def _total(accounts: Accounts | None, item: str) -> int | None:
-    totals = accounts.tables.get("totals") if accounts else None
-    rows = None if totals is None else totals.loc[totals["item"] == item, "final_fen"]
-    return None if rows is None or rows.empty or rows.isna().any() else int(rows.iloc[0])
+    totals = accounts.records["totals"] if accounts else []
+    return next((row["final_fen"] for row in totals if row["item"] == item), None)

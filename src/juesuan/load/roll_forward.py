@@ -24,8 +24,9 @@ _WORDS, _ORIGIN = "narrative.md", "source.toml"
 _FUND_OF_A_NEW_OFFICE = "general_public"  # nearly every office has this one; a row of another fund is added by hand
 _OF_ONE_YEAR = {"printed"}  # which totals rounding sets apart is each year's own chance
 _NOT_BEGUN = _OF_ONE_YEAR | {
-    "budgets"
-}  # an empty one would say that nothing was budgeted, and hide the budgets of expenditure.csv
+    "budgets",  # an empty one would say that nothing was budgeted, and hide the budgets of expenditure.csv
+    "classes",  # is for documents without details; an office has its own
+}
 _BOM = b"\xef\xbb\xbf"
 _Rows = list[list[str]]
 
@@ -138,7 +139,9 @@ def _first_rows(table: Table) -> _Rows:
     if not all(column.choices for column in columns):
         return []
     items = [
-        [_FUND_OF_A_NEW_OFFICE] if column.name == "fund" and len(columns) > 1 else list(column.choices or {})
+        [_FUND_OF_A_NEW_OFFICE]
+        if column.name == "fund" and len(columns) > 1
+        else list(column.usual or column.choices or {})
         for column in columns
     ]
     rows = (dict(zip(table.key, key, strict=True)) for key in itertools.product(*items))

@@ -16,6 +16,7 @@ from juesuan.money import FEN_PER_UNIT
 DISCLOSURE_DAYS = 20  # 《预算法》第十四条：应当在批复后二十日内公开
 _MOST_DECIMALS = 6
 _DATES = {"approved": "批复日期", "published": "公开日期"}
+_WORDS = ("title", "publisher", "retrieved")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -24,6 +25,7 @@ class Source:
     """`source.toml`: the document the figures come from, and for each file what it was taken from.
 
     `approved` is the day of the finance bureau's approval (批复), `published` that of publication; None: not known.
+    `retrieved` says which parts of the document were to be had.
     """
 
     title: str
@@ -32,6 +34,7 @@ class Source:
     files: dict[str, dict[str, Any]]
     approved: date | None = None
     published: date | None = None
+    retrieved: str = ""
 
     @property
     def deadline(self) -> date | None:
@@ -54,8 +57,9 @@ def read_source(data: Path, folder: Path) -> tuple[Source, list[Fault]]:
     if faults := [fault for check in checks for fault in check(shown, stated)]:
         return default, faults
     precision = Precision(stated["amount_unit"], stated["decimals"])
-    days = [_date(stated.get(key)) for key in _DATES]
-    source = Source(stated.get("title", ""), stated.get("publisher", ""), precision, stated.get("files", {}), *days)
+    approved, published = (_date(stated.get(key)) for key in _DATES)
+    title, publisher, retrieved = (stated.get(key, "") for key in _WORDS)
+    source = Source(title, publisher, precision, stated.get("files", {}), approved, published, retrieved)
     return source, _days_apart(shown, source)
 
 
@@ -74,7 +78,7 @@ def _precision_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
 def _words_faults(shown: str, stated: dict[str, Any]) -> list[Fault]:
     return [
         Fault(shown, f"{key} 是 {stated[key]!r}", "应为引号中的文字", "加上引号", column=key)
-        for key in ("title", "publisher")
+        for key in _WORDS
         if not isinstance(stated.get(key, ""), str)
     ]
 
