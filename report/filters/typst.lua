@@ -3,7 +3,11 @@
 local OPEN = "#block(above: 0.5em, below: 1.2em)[#set text(size: 10.5pt, tracking: 0pt)\n#set par(first-line-indent: 0em, leading: 0.3em)\n"
 
 -- GB/T 9704 turns a wide table on its side: the binding edge is then above.
-local WIDE = "#page(flipped: true, margin: (top: 28mm, bottom: 26mm, left: 35mm, right: 37mm))[\n#show table: set text(size: 9pt)\n#set table(inset: (x: 3pt, y: 1.25pt))\n"
+local WIDE = "#page(flipped: true, margin: (top: 28mm, bottom: 26mm, left: 35mm, right: 37mm))[\n"
+
+-- More columns than these are set small, lying or upright.
+local MOST_COLUMNS = 6
+local SMALL = "#[\n#show table: set text(size: 9pt)\n#set table(inset: (x: 3pt, y: 1.25pt))\n"
 
 local function wrapped(div, before, after)
   local blocks = pandoc.Blocks(div.content)
@@ -25,12 +29,13 @@ function Table(tbl)
   local title = tbl.caption.long
   if #title == 0 then return nil end
   tbl.caption = { long = {}, short = nil }
+  local small = #tbl.colspecs > MOST_COLUMNS
   return {
-    pandoc.RawBlock("typst", "#figure(kind: table, caption: ["),
+    pandoc.RawBlock("typst", (small and SMALL or "") .. "#figure(kind: table, caption: ["),
     pandoc.Plain(pandoc.utils.blocks_to_inlines(title)),
     pandoc.RawBlock("typst", "], align(center)["),
     tbl,
-    pandoc.RawBlock("typst", "])"),
+    pandoc.RawBlock("typst", small and "])\n]" or "])"),
   }
 end
 
@@ -51,17 +56,24 @@ function Figure(figure)
   }
 end
 
--- An item begins where a paragraph does, after its mark, which takes no room (typst-template.typ).
-local function indented(list, room)
-  for _, item in ipairs(list.content) do
-    local first = item[1]
-    if first and (first.t == "Plain" or first.t == "Para") then
-      first.content:insert(1, pandoc.RawInline("typst", "#h(" .. room .. ")"))
-      item[1] = first
-    end
+-- An item begins where a paragraph does: two characters of indent, then its mark and a space. A number stands in that
+-- indent by itself and takes no room (typst-template.typ); a point, which typst would put elsewhere, is written here.
+local function beginning(item, typst)
+  local first = item[1]
+  if first and (first.t == "Plain" or first.t == "Para") then
+    first.content:insert(1, pandoc.RawInline("typst", typst))
+    item[1] = first
   end
+end
+
+function BulletList(list)
+  for _, item in ipairs(list.content) do beginning(item, "#h(2em)•#h(0.5em)") end
   return list
 end
 
-function BulletList(list) return indented(list, "3em") end
-function OrderedList(list) return indented(list, "3.5em") end
+function OrderedList(list)
+  for place, item in ipairs(list.content) do
+    beginning(item, string.format("#h(%gem)", 2.5 + 0.5 * #tostring(list.start + place - 1)))
+  end
+  return list
+end

@@ -14,6 +14,8 @@ local function small(cell)
   end
 end
 
+local MOST_COLUMNS = 6 -- more than these are set small, lying or upright
+
 local function with_small_text(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do small(cell) end
@@ -29,7 +31,6 @@ end
 local function on_its_page(div)
   local wide = div.classes:includes("wide-table")
   local blocks = pandoc.Blocks(div.content)
-  if wide then blocks = blocks:walk({ Table = with_small_text }) end
   blocks:insert(1, mark(wide and "WideTableBegin" or "OfficialTableBegin"))
   if wide then blocks:insert(mark("WideTableEnd")) end
   return blocks
@@ -60,6 +61,7 @@ function Div(div)
 end
 
 function Table(tbl)
+  if #tbl.colspecs > MOST_COLUMNS then return with_small_text(tbl) end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
       for _, cell in ipairs(row.cells) do

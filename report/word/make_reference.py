@@ -31,6 +31,9 @@ LINE_TWIPS = 579
 NEARER = "-5"
 TWO_CHARACTERS = "200"
 # What follows w:spacing in a paragraph's properties: Word reads them in the schema's order.
+AFTER_OVERFLOW = (
+    "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing",
+)  # fmt: skip
 AFTER_SPACING = ("w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:textAlignment", "w:outlineLvl")
 
 
@@ -76,6 +79,16 @@ def off_the_grid(style):
         properties.insert_element_before(mark, "w:spacing", *AFTER_SPACING)
 
 
+def say_what_hangs(style):
+    """Say aloud what Word does anyway: LibreOffice 7.4, not told, hangs a full stop and leaves a blank line or none of it.
+
+    It reads the setting the other way about: told that marks may hang, it keeps them within the margin.
+    """
+    mark = OxmlElement("w:overflowPunct")
+    mark.set(qn("w:val"), "1")
+    style.element.get_or_add_pPr().insert_element_before(mark, *AFTER_OVERFLOW, *AFTER_SPACING)
+
+
 def set_nearer(style):
     """Let 28 characters of a style stand in a line."""
     spacing = OxmlElement("w:spacing")
@@ -99,6 +112,7 @@ def add_styles(document):
         set_paragraph(style, align=WD_ALIGN_PARAGRAPH.JUSTIFY, indent=name != "List Text")
         if name != "Normal":
             set_nearer(style)
+            say_what_hangs(style)
     for name, face, size, align, indent, after in (
         ("Title", TITLE, Pt(22), WD_ALIGN_PARAGRAPH.CENTER, False, 6),
         ("Subtitle", KAI, BODY_SIZE, WD_ALIGN_PARAGRAPH.CENTER, False, 6),
@@ -122,7 +136,7 @@ def add_table_text(document):
     centre = WD_ALIGN_PARAGRAPH.CENTER
     for name, face, size, align, line, space in (
         ("Compact", SONG, Pt(10.5), None, Pt(13), 0.5),
-        ("Wide Table Text", SONG, Pt(9), None, Pt(11.5), 0.25),
+        ("Wide Table Text", SONG, Pt(9), None, Pt(11), 0.25),
         ("Table Note", SONG, Pt(10.5), None, Pt(15), 0),
         ("Table Caption", HEI, Pt(12), centre, Pt(18), 3),
         ("Image Caption", HEI, Pt(12), centre, Pt(18), 3),
@@ -147,6 +161,7 @@ def add_marks(document):
     for level in (1, 2):
         style = named(document, f"toc {level}")
         set_fonts(style, FANG, Pt(14))
+        set_nearer(style)
         set_paragraph(style, indent=False, line=Pt(24))
         style.paragraph_format.left_indent = Pt(28 * (level - 1))
         style.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

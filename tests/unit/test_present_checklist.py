@@ -194,7 +194,7 @@ def test_an_item_with_expenditure_that_is_not_explained_fails_and_is_named(repor
         ("functions", "一、基本职能", "narrative.md 没有写：主要职能"),
         ("organisation", "二、机构设置", "narrative.md 没有写：机构设置"),
         ("performance.management", "十、预算绩效", "没有写：绩效管理开展情况"),
-        ("annex.overall", "附件一", "没有写：整体支出评价结论"),
+        ("annex.overall", "（三）评价结论", "没有写：整体支出评价结论"),
     ],
 )
 def test_a_passage_that_the_form_asks_for_and_nobody_wrote_fails(

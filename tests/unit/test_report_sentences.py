@@ -105,6 +105,8 @@ def check_words(text: str) -> None:
     ):
         assert wrong not in text, f"{wrong} in\n{text}"
     assert not re.search(r"(增加|减少|增长|下降)0\.00(万元|%)", text), text
+    assert not re.search(r"(持平|不作比较)。(本年支出全部由[^。]+。)?变动的主要原因", text), text
+    assert not re.search(r"：\s*(#|\Z)|有车辆未公开", text), text
     assert not re.search(r"。。|，，|，。|；。|：。", text), text
 
 

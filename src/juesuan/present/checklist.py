@@ -15,7 +15,13 @@ from juesuan.paths import find_root
 from juesuan.present.document import Written, written
 from juesuan.present.forms import layouts_of
 from juesuan.present.forms_model import nothing_in
-from juesuan.present.narrative import NOT_PUBLISHED_SENTENCE, sentence, template_path, unexplained_items
+from juesuan.present.narrative import (
+    NOT_PUBLISHED_SENTENCE,
+    NOT_WRITTEN_SENTENCE,
+    sentence,
+    template_path,
+    unexplained_items,
+)
 from juesuan.present.profile import Profile, Section, read_profile
 from juesuan.present.tables import Column, Row
 from juesuan.present.tables_model import Mark
@@ -118,7 +124,7 @@ class _Judge:
             return "failing", f"没有句子模板 {one.key}.md"
         text = self.made.texts[one.key].markdown
         body = (text.partition("\n\n")[2] if one.level else text).strip()
-        if body == NOT_PUBLISHED_SENTENCE:
+        if body in (NOT_PUBLISHED_SENTENCE, NOT_WRITTEN_SENTENCE):
             return self._without_source(one)
         return self._what_is_written(one, body)
 
@@ -163,16 +169,16 @@ class _Judge:
             yield self._table(table_id, level)
 
     def _table(self, table_id: str, level: int) -> Item:
-        form, (first, *_) = self.profile.table(table_id), self.made.tables[table_id]
+        form = self.profile.table(table_id)
         layouts = layouts_of(self.findings, form)
         if not all(layout.published for layout in layouts):
-            return Item(first.title, "unpublished", "表中写明未公开", level)
+            return Item(form.name, "unpublished", "表中写明未公开", level)
         if all(layout.empty for layout in layouts):
             said = sentence(self.findings, form.empty)
-            return Item(first.title, "empty" if said else "failing", said or "没有数据，表下也没有说明", level)
+            return Item(form.name, "empty" if said else "failing", said or "没有数据，表下也没有说明", level)
         cells = (cell for layout in layouts for row in layout.rows for cell in row.cells.values())
         unknown = any(isinstance(cell, Fact) and not cell.known for cell in cells)
-        return Item(first.title, "present", _partly_unknown(unknown), level)
+        return Item(form.name, "present", _partly_unknown(unknown), level)
 
     def _heading(self, one: Section) -> str:
         return sentence(self.findings, one.heading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from IPython.display import display
 
@@ -13,9 +13,10 @@ from juesuan.present.display import Text, plain_text
 from juesuan.present.forms import official_tables
 from juesuan.present.narrative import section
 from juesuan.present.profile import ProfileError, Section, read_profile
+from juesuan.present.source_notes import Note, facts_in, note_of, notes_text, with_mark
 from juesuan.present.tables import Table
 
-_TERMS = "terms"
+_TERMS, _SOURCES = "terms", "sources"
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,21 @@ def written(findings: Findings) -> Written:
 
 
 def _parts(findings: Findings, charts: dict[str, Chart]) -> Iterator[Text | Chart | Table]:
-    made = written(findings)
+    made, notes = written(findings), list[Note]()
     for one in read_profile(findings.profile).sections:
-        yield made.texts[one.key]
+        text = made.texts[one.key]
+        name = text.markdown.partition("\n")[0].strip("# ")
+        note = note_of(findings, one.key, name, facts_in(text)) if one.level and one.key != _SOURCES else None
+        yield with_mark(text, note) if note else text
+        notes += [note] if note else []
         if one.figure:
             yield _chart(one, charts)
-        for table_id in one.tables:
-            yield from made.tables[table_id]
+        for table in (table for table_id in one.tables for table in made.tables[table_id]):
+            note = note_of(findings, table.id, table.title, [fact.id for fact in table.facts()])
+            yield replace(table, marked=bool(note))
+            notes += [note] if note else []
+        if one.key == _SOURCES:
+            yield notes_text(notes)
 
 
 def _chart(one: Section, charts: dict[str, Chart]) -> Chart:

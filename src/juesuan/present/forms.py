@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from juesuan.facts import Findings
 from juesuan.money import NOT_PUBLISHED
 from juesuan.present.forms_economic import basic_form, economic_matrix
+from juesuan.present.forms_evaluation import evaluation_form, execution_form, indicator_form, project_evaluations
 from juesuan.present.forms_functions import expenditure_form, fund_balance, fund_expenditure, revenue_form
-from juesuan.present.forms_items import indicator_form, project_form, three_public_form
+from juesuan.present.forms_items import project_form, three_public_form
 from juesuan.present.forms_model import Layout
 from juesuan.present.forms_totals import fiscal_totals, totals
 from juesuan.present.narrative import sentence
@@ -29,11 +30,14 @@ FORMS: Mapping[str, Callable[[Findings, TableForm], list[Layout]]] = {
     "projects": project_form,
     "three_public": three_public_form,
     "indicators": indicator_form,
+    "evaluations": evaluation_form,
+    "execution": execution_form,
+    "project_evaluations": project_evaluations,
 }
 
 
 def official_tables(findings: Findings, form: TableForm) -> list[Table]:
-    """Return the table that `form` asks for; one that is too wide for a page becomes several, one after another.
+    """Return the table that `form` asks for: several, one after another, where it is too wide or there is one a subject.
 
     A table without amounts is kept and says so; one whose figures were not published says that. Raises `ProfileError`
     for a form that there is not.
@@ -49,7 +53,7 @@ def layouts_of(findings: Findings, form: TableForm) -> list[Layout]:
 
 
 def _table(findings: Findings, form: TableForm, layout: Layout, place: int) -> Table:
-    title = " ".join(part for part in (form.number, form.title) if part) + ("（续）" if place else "")
+    title = form.name + (f"：{layout.subject}" if layout.subject else "（续）" if place else "")
     return make_table(
         id=form.id + (f"-{place + 1}" if place else ""),
         title=title,

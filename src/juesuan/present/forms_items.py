@@ -1,11 +1,11 @@
-"""公开09 (projects), 公开10 and 12 (“三公”经费), and the table of a project's indicators."""
+"""公开09 (projects), 公开10 and 12 (“三公”经费)."""
 
 from __future__ import annotations
 
 from juesuan.facts import Findings
 from juesuan.present.forms_model import Layout, amount, nothing_in, published
 from juesuan.present.profile import TableForm
-from juesuan.present.tables_model import Cell, Column, Row
+from juesuan.present.tables_model import Column, Row
 
 _PROJECTS = (
     Column("code", "科目编码", width_pct=20),
@@ -20,14 +20,6 @@ _THREE_PUBLIC_PARTS = {
     "vehicle_operation": "公务用车运行费",
     "reception": "公务接待费",
 }
-_INDICATORS = (
-    Column("project", "项目", width_pct=22),
-    Column("level_1", "一级指标", width_pct=13),
-    Column("level_2", "二级指标", width_pct=18),
-    Column("level_3", "三级指标", width_pct=21),
-    Column("target", "预期值", "center", width_pct=13),
-    Column("actual", "完成值", "center", width_pct=13),
-)
 
 
 def project_form(findings: Findings, form: TableForm) -> list[Layout]:
@@ -56,12 +48,3 @@ def three_public_form(findings: Findings, form: TableForm) -> list[Layout]:
     known = published(findings, "three_public")
     empty = nothing_in(findings, [f"three_public.{form.fund}.all.final"])
     return [Layout(tuple(columns), (Row(cells),), known, empty)]
-
-
-def indicator_form(findings: Findings, form: TableForm) -> list[Layout]:
-    """Return the indicators of the projects, target beside outcome; a row an indicator."""
-    rows = []
-    for one in findings.indicators:
-        cells: dict[str, Cell] = {name: getattr(one, name) for name in ("project", "level_1", "level_2", "level_3")}
-        rows.append(Row(cells | {"target": one.target, "actual": one.actual}))
-    return [Layout(_INDICATORS, tuple(rows), published(findings, "indicators"), not rows, "指标值见各格")]

@@ -13,13 +13,14 @@ _LEVELS = {3: 0, 5: 1, 7: 2}
 
 @dataclass(frozen=True)
 class Layout:
-    """Columns and rows of one table; `empty`: nothing happened."""
+    """Columns and rows of one table; `empty`: nothing happened. `subject` is what it is about, where a form makes several."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     published: bool = True
     empty: bool = False
     unit: str = "万元"
+    subject: str = ""
 
 
 def level_of(code: str) -> int:

@@ -18,13 +18,13 @@ _SIDES = (
     Column("spent_final", "决算数", "right", group="支出", width_pct=17),
 )
 _FISCAL_SIDES = (
-    Column("income", "项目", group="收入", width_pct=22),
-    Column("income_final", "决算数", "right", group="收入", width_pct=11),
-    Column("spent", "项目", group="支出", width_pct=23),
-    Column("all", "合计", "right", group="支出", width_pct=11),
-    Column("general_public", "一般公共预算财政拨款", "right", group="支出", width_pct=11),
-    Column("government_fund", "政府性基金预算财政拨款", "right", group="支出", width_pct=11),
-    Column("state_capital", "国有资本经营预算财政拨款", "right", group="支出", width_pct=11),
+    Column("income", "项目", group="收入", width_pct=18),
+    Column("income_final", "决算数", "right", group="收入", width_pct=10.4),
+    Column("spent", "项目", group="支出", width_pct=30),
+    Column("all", "合计", "right", group="支出", width_pct=10.4),
+    Column("general_public", "一般公共预算财政拨款", "right", group="支出", width_pct=10.4),
+    Column("government_fund", "政府性基金预算财政拨款", "right", group="支出", width_pct=10.4),
+    Column("state_capital", "国有资本经营预算财政拨款", "right", group="支出", width_pct=10.4),
 )
 _FOOT = (
     ("本年收入合计", "income.detail", "本年支出合计", "expenditure.detail"),
@@ -44,7 +44,7 @@ def totals(findings: Findings, form: TableForm) -> list[Layout]:
     """Return 公开01: every source of income beside every 类 in the form's order, then carry-over and grand totals."""
     incomes = [(f"{ordinal(n)}、{name}", amount(findings, f"income.{source}"))
                for n, (source, name) in enumerate(REVENUE_SOURCES.items(), start=1)]  # fmt: skip
-    spent = [(name, amount(findings, fact_id)) for name, fact_id in _classes(findings, form)]
+    spent = [(name, amount(findings, f"summary.{code}")) for name, code in _classes(findings, form)]
     rows = [
         Row({"income": left[0], "income_final": left[1], "spent": right[0], "spent_final": right[1]})
         for left, right in zip_longest(incomes, spent, fillvalue=("", None))
@@ -67,8 +67,8 @@ def fiscal_totals(findings: Findings, form: TableForm) -> list[Layout]:
         name, cell = left or ("", None)
         cells: dict[str, Cell] = {"income": name, "income_final": cell}
         if right is not None:
-            code = right[1].removeprefix("spent.")
-            cells |= {"spent": right[0], "all": amount(findings, f"fiscal.{code}")}
+            name, code = right
+            cells |= {"spent": name, "all": amount(findings, f"fiscal.{code}")}
             cells |= {fund: amount(findings, f"fiscal.{code}.{fund}") for fund in FISCAL_FUNDS}
         rows.append(Row(cells))
     rows += _fiscal_foot(findings)
@@ -93,7 +93,7 @@ def _fiscal_foot(findings: Findings) -> list[Row]:
 
 
 def _classes(findings: Findings, form: TableForm) -> list[tuple[str, str]]:
-    """Return the 类 that the form lists, numbered, each with the id of its expenditure."""
+    """Return the 类 that the form lists, numbered, each with its code."""
     named = {entry.code: entry for entry in findings.entries("classes")}
     listed = [named[code] for code in form.classes if code in named] or list(named.values())
-    return [(f"{ordinal(number)}、{entry.name}", entry.fact_id) for number, entry in enumerate(listed, start=1)]
+    return [(f"{ordinal(number)}、{entry.name}", entry.code) for number, entry in enumerate(listed, start=1)]

@@ -13,6 +13,7 @@ from juesuan.present.templates import Writer
 
 _ITEM_DIGITS = 7
 NOT_PUBLISHED_SENTENCE = "本年度没有公开此项的数字，故不列数，也不以零代替。"
+NOT_WRITTEN_SENTENCE = "本年度没有公开此项内容。"
 
 
 def section(findings: Findings, key: str, report: Path | None = None, *, seen: str = "") -> Text:
@@ -58,8 +59,10 @@ def _body(folder: Path, findings: Findings, described: Section, seen: str) -> st
     path = template_path(folder, findings.profile, described.key)
     if not path.is_file():
         return ""
-    if set(described.needs) - findings.published or set(described.words) - set(findings.words):
+    if set(described.needs) - findings.published:
         return NOT_PUBLISHED_SENTENCE + "\n"
+    if set(described.words) - set(findings.words):
+        return NOT_WRITTEN_SENTENCE + "\n"
     terms = _terms(folder, findings, seen) if described.key == "terms" else []
     where = path.relative_to(folder.parent).as_posix()
     return Writer(findings).fill(path.read_text(encoding="utf-8"), where, {"terms": terms})

@@ -53,6 +53,11 @@ class TableForm:
     wide: bool = False
     classes: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The number and title, as a reader knows the table."""
+        return " ".join(part for part in (self.number, self.title) if part)
+
 
 @dataclass(frozen=True)
 class Profile:

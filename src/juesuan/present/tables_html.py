@@ -13,6 +13,7 @@ from html import escape
 import pandas as pd
 from great_tables import GT, html, loc, style
 
+from juesuan.present.source_notes import mark
 from juesuan.present.tables_model import NO_DATA, TableModel, cell_html
 
 _STYLE_BLOCK = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -40,12 +41,19 @@ def great_table_html(table: TableModel) -> str:
     """Return the table as HTML that loads nothing, the same bytes each time."""
     made = _spanned(_labelled(GT(_frame(table), id=table.id), table), table)
     made = _styled(made, table).tab_options(quarto_disable_processing=True)
-    for remark in table.remarks():
-        made = made.tab_source_note(html(_escaped(remark)))
+    for remark in _remarks(table):
+        made = made.tab_source_note(html(remark))
     body = _STYLE_BLOCK.sub(lambda _: f"<style>\n{_style_rules(table.id)}\n</style>", made.as_raw_html(), count=1)
     body = _OUTER_STYLE.sub(r'<div id="\1">', body.strip())
     label = escape(table.title)
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">\n{body}\n</div>'
+    kinds = "".join(f" {kind}-table" for kind in ("official", "wide") if getattr(table, kind))
+    return f'<div class="table-scroll{kinds}" tabindex="0" role="region" aria-label="{label}">\n{body}\n</div>'
+
+
+def _remarks(table: TableModel) -> list[str]:
+    """Return the lines under the table as HTML, the mark of its note after the source."""
+    *notes, source = map(_escaped, table.remarks())
+    return [*notes, source + (mark(table.id, "本表") if table.marked else "")]
 
 
 def _escaped(text: str) -> str:

@@ -68,7 +68,7 @@ def _head(table: TableModel) -> str:
 
 
 def _heading(column: Column, span: str = "") -> str:
-    return f'<th{span} style="text-align:{column.align}">{escape(column.label)}</th>'
+    return f'<th{span} style="text-align:center">{escape(column.label)}</th>'
 
 
 def _body(table: TableModel) -> str:

@@ -51,7 +51,10 @@ class Row:
 
 @dataclass(frozen=True)
 class TableModel:
-    """A table's words, columns and rows. An `official` one begins a page, a `wide` one lies on a page on its side."""
+    """A table's words, columns and rows. An `official` one begins a page, a `wide` one lies on a page on its side.
+
+    A `marked` one bears a mark that leads to its note among the sources.
+    """
 
     id: str
     title: str
@@ -62,6 +65,7 @@ class TableModel:
     rows: tuple[Row, ...]
     official: bool = False
     wide: bool = False
+    marked: bool = False
 
     def remarks(self) -> list[str]:
         """Return the lines under the table: its notes, then its source."""

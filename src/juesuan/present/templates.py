@@ -57,6 +57,7 @@ class Writer:
         """Return where each table was taken from, its note filled in."""
         return [
             {
+                "table": one.table,
                 "title": one.title,
                 "derived": one.derived,
                 "origin": self._source(one.origin),

@@ -37,6 +37,7 @@ class Wording:
             "pct": self.pct,
             "share": self.share,
             "moved": self.moved,
+            "changed": self.changed,
             "known": self.known,
             "zero": self.zero,
             "equal": self.equal,
@@ -82,6 +83,11 @@ class Wording:
         return change_words(
             found.prior_year, prior, current, self._fact(f"{item}.change"), self._fact(f"{item}.change_pct")
         )
+
+    def changed(self, *items: str) -> bool:
+        """Say whether any of these figures is known to have moved since last year: what has not asks for no reason."""
+        changes = [self.findings.ledger.get(f"{item}.change") for item in items]
+        return any(one is not None and one.value and not _prints_as_zero(one) for one in changes)
 
     def moved(self, fact_id: str) -> str:
         """Return “，比…年…” of a figure whose last year's is `<fact_id>.prior`; nothing where that was not published."""

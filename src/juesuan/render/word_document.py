@@ -13,7 +13,10 @@ _OFFICIAL = re.compile(
     r'<w:p><w:pPr><w:pStyle w:val="OfficialTableBegin" /></w:pPr></w:p>\s*(<w:p><w:pPr><w:pStyle w:val="TableCaption" />)'
 )
 _CELL_STYLE, _WIDE_CELL_STYLE = '<w:pStyle w:val="Compact" />', '<w:pStyle w:val="WideTableText" />'
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _BETWEEN = re.compile(r"(?:\s|<w:bookmark(?:Start|End)\b[^>]*/>)*")
+_HEADING_ROW = re.compile(r"<w:tr><w:trPr>(?:(?!</w:trPr>).)*<w:tblHeader\b.*?</w:tr>", re.DOTALL)
+_CELL = re.compile(r"<w:tcPr(?:\s*/>|>(.*?)</w:tcPr>)", re.DOTALL)
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
 _TABLE_THEN_NOTE = re.compile(
     r'<w:tr>(?:(?!<w:tr>).)*</w:tbl>(?=\s*<w:p><w:pPr><w:pStyle w:val="TableNote" />)', re.DOTALL
@@ -47,12 +50,24 @@ def finished(document: str) -> str:
 
 
 def _kept_together(document: str) -> str:
-    """Keep each row on one page, a note with its table's last row, and an official table's new page in its title."""
+    """Keep each row on one page, a note with its table's last row, an official table's new page in its title; set tables."""
     document = _OFFICIAL.sub(r"\1<w:pageBreakBefore />", document)
     document = _ROW.sub(lambda row: f"<w:tr><w:trPr><w:cantSplit />{row.group(1) or ''}</w:trPr>", document)
+    document = _HEADING_ROW.sub(lambda row: _CELL.sub(_in_the_middle, row.group()), document)
+    document = _TABLE.sub(lambda table: _small_throughout(table.group()), document)
     return _TABLE_THEN_NOTE.sub(
         lambda last: _STYLE.sub(lambda style: f"{style.group()}<w:keepNext />", last.group()), document
     )
+
+
+def _in_the_middle(cell: re.Match[str]) -> str:
+    """Set a cell's text half-way between its rules."""
+    return f'<w:tcPr>{cell.group(1) or ""}<w:vAlign w:val="center" /></w:tcPr>'
+
+
+def _small_throughout(table: str) -> str:
+    """Set the empty cells of a small table small too: they are as high as their row."""
+    return table.replace(_CELL_STYLE, _WIDE_CELL_STYLE) if _WIDE_CELL_STYLE in table else table
 
 
 def _with_sections(document: str, upright: str) -> str:
@@ -63,10 +78,9 @@ def _with_sections(document: str, upright: str) -> str:
     lying, made = _turned(upright), ""
     texts_and_marks = [*_MARK.split(_END_THEN_BEGIN.sub(_WIDE_END, document)), ""]
     for text, mark in zip(texts_and_marks[::2], texts_and_marks[1::2], strict=True):
-        if mark == _WIDE_END:  # its empty cells too: they are as high as their row
-            made = _ended(made + text.replace(_CELL_STYLE, _WIDE_CELL_STYLE), lying)
-        else:
-            made = _ended(made + text, upright) if mark else made + text
+        made += text
+        if mark:
+            made = _ended(made, lying if mark == _WIDE_END else upright)
     return made
 
 
@@ -97,17 +111,13 @@ def _attributes(match: re.Match[str] | None) -> dict[str, str]:
 
 
 def _with_contents(document: str) -> str:
-    """Write the headings into the field of the table of contents, each a link; Word puts in the page numbers."""
-    entries = [_entry(*match.groups()) for match in _HEADING.finditer(document)]
-    if not entries:
-        return document
+    """Write the headings where the field of the contents stood, each a link with a field of its page.
 
-    def listed(match: re.Match[str]) -> str:
-        first = entries[0].replace("</w:pPr>", f"</w:pPr><w:r>{match.group(1)}</w:r>", 1)
-        body = "".join([first, *entries[1:]])
-        return body.removesuffix("</w:p>") + '<w:r><w:fldChar w:fldCharType="end" /></w:r></w:p>'
-
-    return _CONTENTS.sub(listed, document, count=1)
+    Word fills in a contents field only when told to, and LibreOffice shows what the file says; a field of a page is
+    reckoned by both, so that no number is ever wrong.
+    """
+    entries = "".join(_entry(*match.groups()) for match in _HEADING.finditer(document))
+    return _CONTENTS.sub(lambda _: entries, document, count=1) if entries else document
 
 
 def _entry(bookmark: str, paragraph: str, level: str) -> str:
