@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 
-.PHONY: help site check test quarto clean
+.PHONY: help site check demo test quarto clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ site: $(INSTALLED) ## 检查数据、运行笔记本、生成 _site/
 
 check: $(INSTALLED) ## 检查 data/ 中的账
 	@$(BIN)/juesuan check
+
+demo: $(INSTALLED) ## 在 build/demo 中做一个虚构的县（40个单位、6个年度）并生成它的站点
+	@$(BIN)/juesuan demo
+	@JUESUAN_ROOT=build/demo $(BIN)/juesuan build --notebooks report --formats html
 
 test: $(TESTABLE) ## 全部测试：格式、类型、单元、数字、笔记本、站点
 	$(BIN)/ruff check .

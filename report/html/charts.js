@@ -15,6 +15,7 @@
         // Vega calls every chart "Vega visualization"; a reader who cannot see it is told what the picture said.
         live.setAttribute("role", "img");
         live.setAttribute("aria-label", picture.alt);
+        live.querySelector("svg").setAttribute("aria-hidden", "true");
         picture.hidden = true;
       })
       .catch(() => { live.remove(); });

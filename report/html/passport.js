@@ -350,4 +350,15 @@
     if (next || event.key === "Enter" || event.key === " ") event.preventDefault();
   });
   document.querySelectorAll(FIGURE).forEach(dress);
+
+  // A number on a comparison leads here by `#fact=<id>`: to the first place that prints it, its passport open.
+  function openNamed() {
+    const id = new URLSearchParams(location.hash.slice(1)).get("fact");
+    const figure = id && document.querySelector(`${FIGURE}[role=button][data-fact="${CSS.escape(id)}"]`);
+    if (!figure) return;
+    figure.scrollIntoView({ block: "center" });
+    open(figure);
+  }
+  addEventListener("hashchange", openNamed);
+  openNamed();
 })();

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import http.server
+import os
+import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from explorer import ARGUMENTS, DESK, Visit
+from ledger_of_data import Books
+from playwright.sync_api import Browser, sync_playwright
 
 _HERE = Path(__file__).parent
 _A_DAY = "1640995200"
@@ -31,6 +42,8 @@ def made(juesuan: Run) -> Run:
 @pytest.fixture(scope="session")
 def root(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, made: Run) -> Path:
     """A project that was built; no test may change it."""
+    if kept := os.environ.get("X4_REAL"):
+        return Path(kept)
     shared = pytestconfig.pluginmanager.get_plugin(str(_HERE.parent / "conftest.py"))
     project: Path = shared.copy_project(tmp_path_factory.mktemp("built") / "project")
     ran = made("build", "--renderer", "embedded", "-v", cwd=project)
@@ -42,3 +55,91 @@ def root(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, 
 def site(root: Path) -> Path:
     """The site of that project."""
     return root / "_site"
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up county's project with the explorer's pages, and some reports as HTML alone; no test may change it."""
+    if kept := os.environ.get("X4_COUNTY"):
+        return Path(kept)
+    place = tmp_path_factory.mktemp("county") / "project"
+    ran = subprocess.run(
+        [sys.executable, str(_HERE / "make_county.py"), str(place)],
+        env={**os.environ, "SOURCE_DATE_EPOCH": _A_DAY},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return place
+
+
+@pytest.fixture(scope="session")
+def books(county: Path) -> Books:
+    """The county's figures, from its files."""
+    return Books(county / "data")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    with sync_playwright() as playwright:
+        where = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        opened = playwright.chromium.launch(executable_path=where, args=ARGUMENTS.split())
+        yield opened
+        opened.close()
+
+
+class _QuietServer(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the report of the tests clean."""
+
+
+@contextlib.contextmanager
+def _server(site: Path) -> Iterator[str]:
+    handler = functools.partial(_QuietServer, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextlib.contextmanager
+def _readers(chromium: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Readers of a site whose machines reach nothing else; in the end nothing was asked for outside it, and nothing
+    was complained of."""
+    visits: list[Visit] = []
+    with _server(site) as address:
+
+        def visit(way: str = "file", **about: Any) -> Visit:
+            context = chromium.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **about})
+            context.set_default_timeout(60_000)  # a busy machine is no fault of the page
+            if way == "file":
+                context.set_offline(True)
+            else:
+                context.route(lambda url: not url.startswith(address), lambda route: route.abort())
+            opened = Visit(context.new_page(), address if way == "http" else f"{site.as_uri()}/")
+            opened.listen()
+            visits.append(opened)
+            return opened
+
+        yield visit
+        for one in visits:
+            one.tab.context.close()
+    assert [told for one in visits for told in one.complaints] == []
+    asked = [(one.root, url) for one in visits for url in one.asked]
+    assert [url for root, url in asked if not url.startswith((root, "data:", "blob:", "about:"))] == []
+
+
+@pytest.fixture
+def visitor(chromium: Browser, county: Path) -> Iterator[Callable[..., Visit]]:
+    """Open the county's site, from its folder or by `visitor("http")` from a server, in a context of its own."""
+    with _readers(chromium, county / "_site") as readers:
+        yield readers
+
+
+@pytest.fixture
+def visitor_of_real_data(chromium: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Open the project's own site likewise."""
+    with _readers(chromium, site) as readers:
+        yield readers

@@ -27,9 +27,8 @@ CHARTED = [
     REPORT,
     f"{OFFICE}/variance.html",
     f"{OFFICE}/trend.html",
-    "pages/explore/comparison-2021.html",
 ]
-PAGES = [*CHARTED, f"{OFFICE}/checklist.html"]
+PAGES = ["pages/explore/years/2021.html", "pages/explore/terms.html", *CHARTED, f"{OFFICE}/checklist.html"]
 ALL_LIVE = """() => {
   const specs = document.querySelectorAll("figure.chart script.vega-spec").length;
   const shown = [...document.querySelectorAll("figure.chart img")].filter((one) => !one.hidden).length;

@@ -194,7 +194,10 @@ def test_a_site_of_one_year_alone_links_to_no_page_that_compares_years(elsewhere
     site = elsewhere[2]
     dead = [one for page in html_pages(site) for one in page.within if not page.target(one)[0].is_file()]
     assert dead == []
-    assert {page.path.stem for page in html_pages(site)} == {"index", "report", "checklist", "comparison-2021"}
+    over_all = {"comparison", "trend", "execution", "projects", "checks", "terms"}
+    shown = {page.path.stem for page in html_pages(site)}
+    assert shown == over_all | {"index", "report", "checklist", "2021", "nanjiang-zwxx"}
+    assert not (site / OFFICE / "trend.html").exists()
 
 
 def test_a_site_elsewhere_leaves_the_project_its_own(root: Path, elsewhere: tuple[Path, Path, Path]) -> None:

@@ -23,7 +23,7 @@ DESK = {"width": 1280, "height": 800}
 TELEPHONE = {"width": 360, "height": 740}
 OFFICE = "pages/2021/nanjiang-zwxx"
 REPORT = f"{OFFICE}/report.html"
-PAGES = ["index.html", REPORT, f"{OFFICE}/variance.html", f"{OFFICE}/trend.html", "pages/explore/comparison-2021.html"]
+PAGES = ["index.html", REPORT, f"{OFFICE}/variance.html", f"{OFFICE}/trend.html", "pages/explore/years/2021.html"]
 CHANGE = "income.total.change"
 each_way = pytest.mark.parametrize("way", ["file", "http"])
 
@@ -228,7 +228,7 @@ def test_a_source_leads_to_the_file_in_the_site(open_page: Open, site: Path) -> 
 
 
 def test_a_figure_that_was_not_published_says_so_and_why(open_page: Open) -> None:
-    tab = open_page("pages/explore/comparison-2020.html")
+    tab = open_page("pages/explore/years/2020.html")
     figure(tab, "unit.nanjiang-zwxx.per_head").click()
     expect(passport(tab).locator(".passport-value")).to_have_text("未公开")
     expect(part(tab, "缘由")).to_contain_text("年末在职人员未公开，无从计算。")

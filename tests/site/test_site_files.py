@@ -30,8 +30,21 @@ LOADED = ("script", "link", "img", "iframe", "source")
         *(f"{OFFICE}/{name}.html" for name in ("checklist", "variance", "trend")),
         *(f"{OFFICE}/{name}" for name in ("facts.json", "facts.parquet")),
         *(f"{OFFICE}/{name}-facts.{end}" for name in ("checklist", "variance", "trend") for end in ("json", "parquet")),
-        "pages/explore/comparison-2021.html",
-        "pages/explore/comparison-2020.html",
+        *(f"pages/explore/years/{year}.html" for year in (2020, 2021)),
+        "pages/explore/offices/nanjiang-zwxx.html",
+        *(f"pages/explore/{name}.html" for name in ("comparison", "trend", "execution", "projects", "checks", "terms")),
+        *(
+            f"pages/explore/data/{name}.js"
+            for name in (
+                "catalogue",
+                "findings",
+                "search",
+                "terms",
+                "year-2021",
+                "details-2021",
+                "office-nanjiang-zwxx",
+            )
+        ),
     ],
 )
 def test_the_site_has_the_file_that_was_promised(site: Path, file: str) -> None:

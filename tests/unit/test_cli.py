@@ -240,7 +240,7 @@ def test_a_template_that_lacks_a_parameter_is_refused_before_anything_runs(say: 
     edit(project / "notebooks/front.ipynb", "built_on", "day")
     said = say("run")
     assert said.status == 2
-    assert said.errors == "notebooks/front.ipynb：没有参数 built_on；现有 data、day；请改正其一。\n"
+    assert said.errors == "notebooks/front.ipynb：没有参数 built_on；现有 data、day、parts；请改正其一。\n"
     assert not (project / "pages").exists()
 
 

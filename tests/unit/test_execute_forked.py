@@ -17,7 +17,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "report": {"year": 2021},
     "variance": {"year": 2021},
     "trend": {"year": 2021},
-    "comparison": {"year": 2021},
+    "year": {"year": 2021},
+    "office": {"unit": "nanjiang-zwxx"},
+    "comparison": {},
+    "trends": {},
+    "execution": {},
+    "projects": {},
+    "checks": {},
     "front": {"built_on": "2026年1月1日"},
 }
 AS_KERNELS_DO = {

@@ -65,7 +65,7 @@ def test_no_key_is_given_twice():
 
 def test_every_file_that_a_format_names_exists(stated):
     formats = stated["format"]
-    named = [formats["html"]["css"], formats["docx"]["reference-doc"], *formats["typst"]["template-partials"]]
+    named = [*formats["html"]["css"], formats["docx"]["reference-doc"], *formats["typst"]["template-partials"]]
     named += [name for options in formats.values() for name in options.get("filters", [])]
     assert [name for name in named if not (find_root() / name).is_file()] == []
 

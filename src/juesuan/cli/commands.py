@@ -16,16 +16,21 @@ from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import checked_record, show_checked, show_new_year
 from juesuan.describe import write_descriptions
-from juesuan.execute import TemplateError, plan_jobs, stale_jobs
+from juesuan.execute import Parts, TemplateError, plan_jobs, stale_jobs
 from juesuan.faults import FaultsError
 from juesuan.load import check_data, roll_forward, to_do, wanted_year
 from juesuan.paths import Project, ProjectNotFoundError, find_project
 from juesuan.render import Engine, ProjectError, RenderError, RendererUnavailableError, choose_renderer, engines
+from juesuan.synthetic import make_demo, read_years
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="部门决算：从一年的账到公开的报告和可比较的站点。")
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认为项目的 data/", show_default=False)]
 Site = Annotated[Path | None, typer.Option("--site", help="站点写到哪里；默认为项目的 _site/", show_default=False)]
 Choice = Annotated[str, typer.Option("--renderer", help="auto、quarto 或 embedded")]
+Notebooks = Annotated[
+    str, typer.Option("--notebooks", help="各年度要哪些页，逗号分隔：report、checklist、variance、trend；默认全部")
+]
+Formats = Annotated[str, typer.Option("--formats", help="报告要哪些格式，逗号分隔：html、docx、pdf；默认全部")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
 
@@ -63,20 +68,28 @@ def new(
 
 
 @app.command()
-def run(data: Data = None, quiet: Quiet = False, verbose: Verbose = False) -> None:
+def run(
+    data: Data = None, notebooks: Notebooks = "", formats: Formats = "", quiet: Quiet = False, verbose: Verbose = False
+) -> None:
     """用 papermill 运行各单位各年度的笔记本，写入 pages/。"""
-    voice = Voice(quiet, verbose)
-    run_notebooks(find_project(data), voice)
+    run_notebooks(find_project(data), Voice(quiet, verbose), Parts.named(notebooks, formats))
 
 
 @app.command()
 def render(
-    data: Data = None, site: Site = None, renderer: Choice = "auto", quiet: Quiet = False, verbose: Verbose = False
+    data: Data = None,
+    site: Site = None,
+    renderer: Choice = "auto",
+    notebooks: Notebooks = "",
+    formats: Formats = "",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """把 pages/ 渲染成站点。"""
     voice, project = Voice(quiet, verbose), find_project(data, site)
     chosen = choose_renderer(renderer)
-    if stale := stale_jobs(plan_jobs(usable_accounts(project, voice), project), project):
+    parts = Parts.named(notebooks, formats)
+    if stale := stale_jobs(plan_jobs(usable_accounts(project, voice), project, parts), project):
         names = "、".join(job.name for job in stale)
         voice.errors.print(f"pages/ 中 {names} 还没有运行，或运行后账目、笔记本有改动；请先运行 juesuan run。")
         raise typer.Exit(COULD_NOT_RUN)
@@ -85,12 +98,18 @@ def render(
 
 @app.command()
 def build(
-    data: Data = None, site: Site = None, renderer: Choice = "auto", quiet: Quiet = False, verbose: Verbose = False
+    data: Data = None,
+    site: Site = None,
+    renderer: Choice = "auto",
+    notebooks: Notebooks = "",
+    formats: Formats = "",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """检查、运行、渲染，一步做完。"""
     voice, project = Voice(quiet, verbose), find_project(data, site)
-    chosen = choose_renderer(renderer)
-    run_notebooks(project, voice)
+    chosen, parts = choose_renderer(renderer), Parts.named(notebooks, formats)
+    run_notebooks(project, voice, parts)
     render_pages(project, chosen, voice)
     voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}", markup=False)
 
@@ -149,6 +168,20 @@ def schema(data: Data = None) -> None:
     read_checked(project)
     for path in write_descriptions(project.data):
         Voice().out.print(f"已写 {path}", markup=False)
+
+
+@app.command()
+def demo(
+    units: Annotated[int, typer.Option("--units", help="单位数")] = 40,
+    years: Annotated[str, typer.Option("--years", help="年度，起:止")] = "2019:2024",
+    seed: Annotated[int, typer.Option("--seed", help="种子；相同的种子得到相同的账")] = 1,
+    into: Annotated[Path | None, typer.Option("--into", help="写到哪里；默认为 build/demo", show_default=False)] = None,
+) -> None:
+    """另建一个项目，其中是一个虚构的县的账，用来试用和测速；真实的数据和站点不动。"""
+    project = find_project()
+    place = (into or project.build / "demo").resolve()
+    make_demo(project.root, place, units, read_years(years), seed)
+    Voice().out.print(f"已写 {place}；生成站点：JUESUAN_ROOT={place} juesuan build", markup=False)
 
 
 app.command("verify")(verify)

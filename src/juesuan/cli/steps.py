@@ -14,7 +14,7 @@ from juesuan.audit import verify_site
 from juesuan.cli.coverage import show_results, summary
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
-from juesuan.execute import Keys, RunResult, plan_jobs, run_jobs, site_key
+from juesuan.execute import Keys, Parts, RunResult, plan_jobs, run_jobs, site_key
 from juesuan.load import Checked, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer, expected_files, lay_out_fonts, publish_accounts
@@ -38,11 +38,11 @@ def usable_accounts(project: Project, voice: Voice) -> Checked:
     return checked
 
 
-def run_notebooks(project: Project, voice: Voice) -> RunResult:
+def run_notebooks(project: Project, voice: Voice, parts: Parts | None = None) -> RunResult:
     """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
     checked = usable_accounts(project, voice)
     with voice.bar("运行笔记本") as progress:
-        result = run_jobs(plan_jobs(checked, project), project, progress=_reporter(progress, voice))
+        result = run_jobs(plan_jobs(checked, project, parts), project, progress=_reporter(progress, voice))
     for failure in result.failures:
         voice.errors.print(f"[bold red]没有运行成[/] {escape(str(failure))}")
     if result.failures:

@@ -42,9 +42,13 @@ def job_key(job: Job, project: Project) -> str:
     data, root = project.data, project.root
     files = [project.notebooks / f"{job.notebook}.ipynb", data / "units.csv"]
     folders = [data / "classification", root / "report" / "sections", root / "report" / "profiles"]
-    folders += [*(package_folder() / room for room in _ROOMS), *(data / read for read in job.reads)]
+    reads = [data / read for read in job.reads]
+    folders += [*(package_folder() / room for room in _ROOMS), *(read for read in reads if read.suffix != ".csv")]
+    files += [read for read in reads if read.suffix == ".csv"]
     files += package_folder().glob("*.py")
-    words = json.dumps([job.parameters, job.title, job.subtitle, job.formats, _versions(_ENGINES)], ensure_ascii=False)
+    words = json.dumps(
+        [job.parameters, job.title, job.subtitle, job.formats, job.mark, _versions(_ENGINES)], ensure_ascii=False
+    )
     return content_key([words], [*files, root / "report" / "terms.toml", *_files_below(folders)], root)
 
 

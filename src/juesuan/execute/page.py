@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import yaml
 from juesuan.execute.plan import Job
 from juesuan.facts import Ledger, ledger_from_body
 
+DATA = Path("explore/data")
 FOR_THE_ANALYST = {"guide", "draft"}
 _DATA_URI = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 _OPTION_LINE = re.compile(r"^#\|\s*label:.*\n", re.MULTILINE)
@@ -30,14 +32,15 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
     page = pages / job.page
     page.parent.mkdir(parents=True, exist_ok=True)
     ledger = _ledger(ran, job)
-    cells = [_published(cell, job, page) for cell in ran.cells if not _is_for_the_analyst(cell)]
+    cells = [_published(cell, job, page, pages) for cell in ran.cells if not _is_for_the_analyst(cell)]
     _write_facts(ledger, job, page)
     if job.page.suffix == ".md":
         page.write_text(_as_markdown(cells, job), encoding="utf-8")
         return page
     front = nbformat.v4.new_raw_cell(_front_matter(job))  # type: ignore[no-untyped-call]
+    marked = [_mark_cell(job.mark)] if job.mark else []
     made = nbformat.v4.new_notebook(
-        cells=[front, *map(_without_html_output, cells)], metadata={"kernelspec": ran.metadata.kernelspec}
+        cells=[front, *marked, *map(_without_html_output, cells)], metadata={"kernelspec": ran.metadata.kernelspec}
     )  # type: ignore[no-untyped-call]
     for number, cell in enumerate(made.cells):
         cell["id"] = f"cell-{number}"
@@ -45,9 +48,14 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
     return page
 
 
+def _mark_cell(mark: str) -> Any:
+    words = f"::: {{.site-mark}}\n**{mark}**：本页的单位和数字都是为演示而编的，不是任何单位的决算。\n:::"
+    return nbformat.v4.new_markdown_cell(words)  # type: ignore[no-untyped-call]
+
+
 def _front_matter(job: Job) -> str:
     front: dict[str, Any] = {
-        "title": job.title,
+        "title": f"{job.title}（{job.mark}）" if job.mark else job.title,
         "subtitle": job.subtitle,
         "format": dict.fromkeys(job.formats, "default"),
     }
@@ -58,24 +66,35 @@ def _is_for_the_analyst(cell: Any) -> bool:
     return bool(FOR_THE_ANALYST & set(cell.metadata.get("tags", [])))
 
 
-def _published(cell: Any, job: Job, page: Path) -> Any:
+def _published(cell: Any, job: Job, page: Path, pages: Path) -> Any:
     """Return the cell without metadata (Quarto would wrap its output), without timings, its charts pointing to files."""
     if cell.cell_type != "code":
         return nbformat.v4.new_markdown_cell(cell.source)  # type: ignore[no-untyped-call]
     made = nbformat.v4.new_code_cell(_OPTION_LINE.sub("", cell.source))  # type: ignore[no-untyped-call]
-    made.outputs = [_published_output(output, job, page) for output in cell.outputs if output.output_type != "stream"]
+    shown = [output for output in cell.outputs if output.output_type != "stream"]
+    made.outputs = [_published_output(output, job, page, pages) for output in shown]
     return made
 
 
-def _published_output(output: Any, job: Job, page: Path) -> Any:
+def _published_output(output: Any, job: Job, page: Path, pages: Path) -> Any:
     told = output.get("metadata", {}).get("juesuan", {})
     data = dict(output.get("data", {}))
     if told.get("kind") == "facts":
         where = f'<div class="ledger" data-facts="{facts_stem(job)}.js" hidden></div>'
         data = {"text/html": where, "text/markdown": ""}
+    if told.get("kind") == "data":
+        write_data_script(pages / DATA / f"{told['name']}.js", told["name"], told["body"])
+        data = {"text/html": "", "text/markdown": ""}
     if told.get("kind") == "chart":
         data = _with_files(data, told, page)
     return nbformat.v4.new_output("display_data", data=data)  # type: ignore[no-untyped-call]
+
+
+def write_data_script(path: Path, name: str, body: Any) -> None:
+    """Write `body` as the script that hands it to the explorer's views under `name`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    path.write_text(f"juesuanData.add({json.dumps(name)},{text});\n", encoding="utf-8")
 
 
 def _with_files(data: dict[str, Any], told: dict[str, Any], page: Path) -> dict[str, Any]:
@@ -123,7 +142,7 @@ def _without_html_output(cell: Any) -> Any:
 
 def _as_markdown(cells: list[Any], job: Job) -> str:
     """Return the front page's cells as markdown for the site's root: charts lie below `pages/`."""
-    parts = []
+    parts = [_mark_cell(job.mark).source] if job.mark else []
     for cell in cells:
         for output in cell.get("outputs", []):
             html, markdown = output.data.get("text/html"), output.data.get("text/markdown")
@@ -153,7 +172,8 @@ def facts_stem(job: Job) -> str:
 
 def parts_of(job: Job) -> list[Path]:
     """Return the files that every page of `job` consists of, below `pages/`; its charts come on top."""
-    return [job.page, *(job.page.with_name(f"{facts_stem(job)}.{ending}") for ending in ("json", "js", "parquet"))]
+    facts = [job.page.with_name(f"{facts_stem(job)}.{ending}") for ending in ("json", "js", "parquet")]
+    return [job.page, *facts, *(DATA / f"{script}.js" for script in job.scripts)]
 
 
 def _write_facts(ledger: Ledger, job: Job, page: Path) -> None:

@@ -178,4 +178,5 @@ def _take_over(job: Job, pages: Path, staging: Path) -> None:
     (target / "charts").mkdir(parents=True, exist_ok=True)
     charts = [path.relative_to(pages) for path in source.glob(f"charts/{job.page.stem.lstrip('_')}-*")]
     for part in [*parts_of(job), *charts]:
+        (staging / part).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages / part, staging / part)

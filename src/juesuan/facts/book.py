@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
-
-import pandas as pd
 
 from juesuan.analysis import change_between
 from juesuan.facts.checks import enter_checks
@@ -36,13 +34,15 @@ class Book:
     accounts: Accounts
     percent_decimals: int = PERCENT_DECIMALS
     budget: Budget = "adjusted"
+    _checked: list[Accounts] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        enter_checks(self.ledger, self.accounts)
+        self._enter_checks(self.accounts)
 
-    def amount(self, fact_id: str, title: str, frame: pd.DataFrame | None, column: str, table: str) -> Fact:
-        """Enter the sum of `column` (分) over `frame`, rows of `table`; unknown where any cell is, or the table is not."""
-        return self._enter_amount(self.accounts, fact_id, title, frame, column, table)
+    def _enter_checks(self, accounts: Accounts) -> None:
+        if not any(one is accounts for one in self._checked):
+            self._checked.append(accounts)
+            enter_checks(self.ledger, accounts)
 
     def amount_of(
         self, accounts: Accounts | None, year: int, fact_id: str, title: str, table: str, where: Selection
@@ -50,28 +50,19 @@ class Book:
         """Enter the sum of 决算数 over the rows of another year's `table` that match `where`."""
         if accounts is None:
             return self.value(fact_id, title, None, AMOUNT_UNIT, "未公开", year=year)
-        enter_checks(self.ledger, accounts)
-        return self._enter_amount(accounts, fact_id, title, rows_where(accounts, table, where), "final_fen", table)
+        self._enter_checks(accounts)
+        return self._enter_lines(accounts, fact_id, title, lines_where(accounts, table, where), "final_fen", table)
 
     def sum_where(
         self, fact_id: str, title: str, table: str, where: Selection, column: str = "final_fen", sparse: bool = True
     ) -> Fact:
         """Enter the sum of `column` over the rows of `table` that match `where`; `sparse`: no row means zero."""
-        frame = rows_where(self.accounts, table, where)
-        return self.amount(
-            fact_id, title, None if frame is not None and frame.empty and not sparse else frame, column, table
-        )
+        lines = lines_where(self.accounts, table, where)
+        return self.lines(fact_id, title, lines if lines or sparse else None, column, table)
 
     def lines(self, fact_id: str, title: str, lines: Lines | None, column: str, table: str) -> Fact:
-        """Enter the sum of `column` (分) over `lines` of `table`: `amount` without the cost of a frame for each cell."""
-        values = None if lines is None else [line[column] for line in lines]
-        fen = None if values is None or any(pd.isna(value) for value in values) else sum(map(int, values))
-        written = column.removesuffix("_fen")
-        file = f"{self.accounts.folder}/{table}.csv"
-        sources = tuple(
-            SourceCell(file, int(line["source_row"]), written, _in_wan(line[column])) for line in lines or ()
-        )
-        return self._sum(fact_id, title, fen, table, sources, self.accounts)
+        """Enter the sum of `column` (分) over `lines` of `table`; unknown where any cell is, or the table is not."""
+        return self._enter_lines(self.accounts, fact_id, title, lines, column, table)
 
     def value(
         self,
@@ -125,13 +116,11 @@ class Book:
         )  # fmt: skip
         return size, rate
 
-    def _enter_amount(
-        self, accounts: Accounts, fact_id: str, title: str, frame: pd.DataFrame | None, column: str, table: str
+    def _enter_lines(
+        self, accounts: Accounts, fact_id: str, title: str, lines: Lines | None, column: str, table: str
     ) -> Fact:
-        known = frame is not None and not frame[column].isna().any()
-        fen = int(frame[column].sum()) if frame is not None and known else None
-        sources = () if frame is None else cells(accounts, table, column, frame)
-        return self._sum(fact_id, title, fen, table, sources, accounts)
+        fen = None if lines is None else sum_known(lines, column)
+        return self._sum(fact_id, title, fen, table, cells(accounts, table, column, lines or ()), accounts)
 
     def _sum(
         self, fact_id: str, title: str, fen: int | None, table: str, sources: tuple[SourceCell, ...], accounts: Accounts
@@ -147,39 +136,40 @@ class Book:
         return self.value(fact_id, title, value, AMOUNT_UNIT, formula, sources=sources, year=accounts.year)
 
 
-def rows_where(accounts: Accounts, table: str, where: Selection) -> pd.DataFrame | None:
+def lines_where(accounts: Accounts, table: str, where: Selection) -> Lines | None:
     """Return the rows of `table` whose columns equal (or begin with one of, given a list) what `where` says."""
-    frame = accounts.tables.get(table)
-    if frame is None:
+    if table not in accounts.records:
         return None
+    lines = accounts.records[table]
     for column, wanted in where.items():
         if isinstance(wanted, str):
-            frame = frame[frame[column] == wanted]
+            lines = [line for line in lines if line[column] == wanted]
         else:
-            frame = frame[frame[column].astype("str").str.startswith(tuple(wanted))]
-    return frame
+            beginnings = tuple(wanted)
+            lines = [line for line in lines if str(line[column] or "").startswith(beginnings)]
+    return lines
 
 
-def lines_where(accounts: Accounts, table: str, where: Selection) -> Lines | None:
-    """Return `rows_where` as plain records, for what is added up many times over."""
-    frame = rows_where(accounts, table, where)
-    return None if frame is None else frame.to_dict("records")
+def sum_known(lines: Lines, column: str) -> int | None:
+    """Return the sum of `column` (分) over `lines`; None where any cell is missing."""
+    values = [line[column] for line in lines]
+    return None if any(value is None for value in values) else sum(values)
 
 
-def cells(accounts: Accounts, table: str, column: str, frame: pd.DataFrame) -> tuple[SourceCell, ...]:
+def cells(accounts: Accounts, table: str, column: str, lines: Lines) -> tuple[SourceCell, ...]:
     """Return where the cells of `column` stand in `data/`; those of an amount with what they hold, in 万元."""
-    file, written = f"{accounts.folder}/{table}.csv", column.removesuffix("_fen")
-    values = [_in_wan(fen) if column.endswith("_fen") else "" for fen in frame[column]]
-    rows = zip(frame["source_row"], values, strict=True)
-    return tuple(SourceCell(file, int(row), written, value) for row, value in rows)
+    file, written, is_amount = f"{accounts.folder}/{table}.csv", column.removesuffix("_fen"), column.endswith("_fen")
+    return tuple(
+        SourceCell(file, line["source_row"], written, _in_wan(line[column]) if is_amount else "") for line in lines
+    )
 
 
-def _in_wan(fen: Any) -> str:
+def _in_wan(fen: int | None) -> str:
     """Return an amount in 万元 as it is printed, or to the 分 where that would round it; nothing for a blank cell."""
-    if pd.isna(fen):
+    if fen is None:
         return ""
-    is_exact = int(fen) % 10 ** (_DECIMALS_OF_A_FEN - AMOUNT_DECIMALS) == 0
-    return write_amount(int(fen), AMOUNT_UNIT, AMOUNT_DECIMALS if is_exact else _DECIMALS_OF_A_FEN)
+    is_exact = fen % 10 ** (_DECIMALS_OF_A_FEN - AMOUNT_DECIMALS) == 0
+    return write_amount(fen, AMOUNT_UNIT, AMOUNT_DECIMALS if is_exact else _DECIMALS_OF_A_FEN)
 
 
 def in_fen(fact: Fact) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from juesuan.facts.ledger import Check, Ledger, SourceCell
-from juesuan.load import Accounts
+from juesuan.load import Accounts, Finding
 
 _PRIOR = "prior."
 
@@ -13,17 +13,20 @@ def enter_checks(ledger: Ledger, accounts: Accounts) -> None:
     for finding in accounts.findings:
         if finding.outcome == "not_applicable":
             continue
-        columns: dict[str, list[str]] = {}
-        for term in finding.rule.expression.terms:
-            columns.setdefault(f"{_PRIOR if term.prior else ''}{term.table}", []).append(term.column)
+        places = _places(accounts, finding)
         cells = tuple(
-            SourceCell(_file(accounts, table), row, column)
+            SourceCell(file, row, column)
             for table, row in dict.fromkeys(finding.cells)
-            for column in dict.fromkeys(columns[table])
+            for file, column in places[table]
         )
         ledger.enter_check(Check(finding.rule.id, finding.rule.words, finding.outcome, finding.working, cells))
 
 
-def _file(accounts: Accounts, table: str) -> str:
-    year = accounts.year - 1 if table.startswith(_PRIOR) else accounts.year
-    return f"{accounts.unit.unit_id}/{year}/{table.removeprefix(_PRIOR)}.csv"
+def _places(accounts: Accounts, finding: Finding) -> dict[str, dict[tuple[str, str], None]]:
+    """Return the files and columns that a rule reads, in its order, by table as its finding names it."""
+    places: dict[str, dict[tuple[str, str], None]] = {}
+    for term in finding.rule.expression.terms:
+        prefix, year = (_PRIOR, accounts.year - 1) if term.prior else ("", accounts.year)
+        place = (f"{accounts.unit.unit_id}/{year}/{term.table}.csv", term.column)
+        places.setdefault(f"{prefix}{term.table}", {})[place] = None
+    return places

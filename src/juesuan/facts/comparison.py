@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from juesuan.analysis import compare_units
-from juesuan.facts.book import AMOUNT_UNIT, Book, cells, in_fen
+from juesuan.facts.book import AMOUNT_UNIT, Book, cells, in_fen, lines_where
+from juesuan.facts.explore import enter_check_counts
 from juesuan.facts.ledger import Fact, Ledger
-from juesuan.facts.outline import Entry, Findings
+from juesuan.facts.outline import ALL_UNITS, Entry, Findings
 from juesuan.load import Accounts
 
-ALL_UNITS = "all"
 MEASURE = "expenditure.total"
 
 
@@ -41,6 +41,7 @@ def comparison_findings(accounts: Sequence[Accounts], year: int) -> Findings:
         _enter(books[unit_id], row, amounts[unit_id], heads[unit_id])
         entries.append(Entry(amounts[unit_id].id, by_unit[unit_id].unit.short_name, code=unit_id))
     first = next(iter(books.values()))
+    enter_check_counts(first, accounts)
     first.value("units.count", "有数据的单位", len(entries), "个", "data/ 中该年度的单位数", decimals=0)
     return Findings(
         unit_name="全部单位", short_name="全部单位", region="", kind="", year=year, prior_year=year - 1, profile="",
@@ -56,10 +57,9 @@ def _amount(book: Book) -> Fact:
 
 
 def _headcount(book: Book) -> Fact:
-    frame = book.accounts.tables.get("disclosures")
-    rows = None if frame is None else frame[frame["item"] == "staff.year_end"]
-    value = None if rows is None or rows.empty else rows["value"].iloc[0]
-    sources = () if rows is None else cells(book.accounts, "disclosures", "value", rows)
+    lines = lines_where(book.accounts, "disclosures", {"item": "staff.year_end"}) or ()
+    value = lines[0]["value"] if lines else None
+    sources = cells(book.accounts, "disclosures", "value", lines)
     unit_id = book.accounts.unit.unit_id
     return book.value(
         f"unit.{unit_id}.staff.year_end", f"{book.accounts.unit.short_name}年末在职人员", value, "人",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
-
-from juesuan.facts.book import Book
+from juesuan.facts.book import Book, lines_where
 from juesuan.facts.ledger import SourceCell, amount_value
 from juesuan.facts.outline import Entry, Indicator
 from juesuan.facts.printed import printed_total, refuse_more_than_rounding
@@ -20,8 +18,7 @@ _ZERO = Fraction(0)
 def evaluation_facts(book: Book) -> tuple[Entry, ...]:
     """Enter evaluation scores; the grade (等次), a word, travels in the entry's note."""
     entries: list[Entry] = []
-    frame = book.accounts.tables.get("evaluations", pd.DataFrame())
-    for number, row in enumerate(frame.to_dict("records"), start=1):
+    for number, row in enumerate(book.accounts.records.get("evaluations", []), start=1):
         kind = row["evaluation"]
         fact_id = "evaluation.overall.score" if kind == "overall" else f"evaluation.project.{number}.score"
         cell = SourceCell(f"{book.accounts.folder}/evaluations.csv", int(row["source_row"]), "score")
@@ -36,8 +33,7 @@ def disclosure_facts(book: Book, prior: Accounts | None) -> None:
 
     机关运行经费 is compared with last year's, where that was published.
     """
-    frame = book.accounts.tables.get("disclosures")
-    held = {} if frame is None else {row["item"]: row for row in frame.to_dict("records")}
+    held = {row["item"]: row for row in book.accounts.records.get("disclosures", [])}
     for item, about in DISCLOSURE_ITEMS.items():
         row = held.get(item)
         value = None if row is None else row["value"]
@@ -80,13 +76,12 @@ def disclosure_facts(book: Book, prior: Accounts | None) -> None:
 def _operating_funds(book: Book, prior: Accounts | None) -> None:
     item, year = "operating_funds", book.accounts.year - 1
     title = DISCLOSURE_ITEMS[item].name
-    frame = prior.tables.get("disclosures") if prior else None
-    rows = None if frame is None else frame[frame["item"] == item]
+    rows = lines_where(prior, "disclosures", {"item": item}) if prior else None
     value: Fraction | None = None
     cell: tuple[SourceCell, ...] = ()
-    if prior is not None and rows is not None and not rows.empty:
-        value = Fraction(rows["value"].iloc[0])
-        cell = (SourceCell(f"{prior.folder}/disclosures.csv", int(rows["source_row"].iloc[0]), "value"),)
+    if prior is not None and rows:
+        value = Fraction(rows[0]["value"])
+        cell = (SourceCell(f"{prior.folder}/disclosures.csv", rows[0]["source_row"], "value"),)
     formula = "disclosures.csv 所填" if cell else "未公开"
     last = book.value(f"{item}.prior", f"{year}年{title}", value, "万元", formula, sources=cell, year=year)
     book.change(item, title, last, book.ledger[item])
@@ -94,6 +89,5 @@ def _operating_funds(book: Book, prior: Accounts | None) -> None:
 
 def indicators_of(accounts: Accounts) -> tuple[Indicator, ...]:
     """Return the 绩效指标 of the year's projects."""
-    frame = accounts.tables.get("indicators", pd.DataFrame())
     names = ["project", "level_1", "level_2", "level_3", "target", "actual"]
-    return tuple(Indicator(*(str(row[name]) for name in names)) for row in frame.to_dict("records"))
+    return tuple(Indicator(*(str(row[name]) for name in names)) for row in accounts.records.get("indicators", []))

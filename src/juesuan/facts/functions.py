@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from juesuan.analysis import budget_execution, by_function_level
 from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
-from juesuan.facts.book import Book, rows_where
+from juesuan.facts.book import Book, lines_where, sum_known
 from juesuan.facts.ledger import Fact
 from juesuan.facts.outline import Entry
 
 GENERAL_PUBLIC = "general_public"
 _WHERE = {"fund": GENERAL_PUBLIC}
+_LEVELS = {"class": CLASS_DIGITS, "section": SECTION_DIGITS, "item": 7}
 _BUDGETS = {"initial": "年初预算数", "adjusted": "全年预算数"}
 
 
@@ -26,14 +26,13 @@ def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
     total = book.ledger.get(f"general_public.total.{book.accounts.year}")
     if spent and total:
         book.ratio("general_public.of_expenditure_pct", f"{title}占本年支出比重", total, spent)
-    frame = rows_where(book.accounts, "expenditure", _WHERE)
-    if frame is None:
+    lines = lines_where(book.accounts, "expenditure", _WHERE)
+    if lines is None:
         return {}
+    codes = {level: sorted({line["function_code"][:digits] for line in lines}) for level, digits in _LEVELS.items()}
     return {
-        f"function_{level}": tuple(
-            _function(book, code, whole) for code in by_function_level(frame, level)["function_code"]
-        )
-        for level in ("class", "section", "item")
+        f"function_{level}": tuple(_function(book, code, whole) for code in of_level)
+        for level, of_level in codes.items()
     }
 
 
@@ -44,7 +43,7 @@ def _function(book: Book, code: str, whole: Fact) -> Entry:
     final = book.sum_where(f"function.{code}", f"{name}支出决算数", "expenditure", where)
     _against_budgets(book, final.id, name, code, final)
     book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
-    levels = [code[:digits] for digits in (CLASS_DIGITS, SECTION_DIGITS, 7) if digits <= len(code)]
+    levels = [code[:digits] for digits in _LEVELS.values() if digits <= len(code)]
     names = [accounts.classification.name("function", one, accounts.year) for one in levels]
     path = "".join(f"{one}（{suffix}）" for one, suffix in zip(names, "类款项", strict=False))
     return Entry(final.id, name, code=code, path=path)
@@ -62,8 +61,7 @@ def _against_budgets(book: Book, fact_id: str, name: str, code: str, final: Fact
 def _budget(book: Book, fact_id: str, title: str, code: str, column: str) -> Fact:
     """Enter a budget from `budgets`, where the year has that table, else from the rows of expenditure."""
     table = "budgets" if "budgets" in book.accounts.tables else "expenditure"
-    frame = rows_where(book.accounts, table, {**_WHERE, "function_code": (code,)})
-    if frame is not None and table == "expenditure" and not frame.empty:
-        known = budget_execution(frame.assign(whole="whole"), ["whole"])[column].notna().all()
-        frame = frame if known else None
-    return book.amount(fact_id, title, None if frame is None or frame.empty else frame, column, table)
+    lines = lines_where(book.accounts, table, {**_WHERE, "function_code": (code,)})
+    if lines and table == "expenditure" and sum_known(lines, column) is None:
+        lines = None
+    return book.lines(fact_id, title, lines or None, column, table)

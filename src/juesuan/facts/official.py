@@ -26,6 +26,7 @@ class Scope:
 
 
 REVENUE = Scope("revenue", "revenue", {})
+SUMMARY = "summary"
 EXPENDITURE = Scope("spent", "expenditure", {})
 FISCAL = Scope("fiscal", "expenditure", {"fund": tuple(FISCAL_FUNDS)})
 
@@ -61,8 +62,13 @@ def official_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
 
 
 def _classes(book: Book) -> tuple[Entry, ...]:
+    """Enter `summary.<类>`: 公开01 has ids of its own, since an original may round a 类 there otherwise than in 公开03."""
     named = book.accounts.classification.classes(book.accounts.year)
-    return tuple(Entry(f"{EXPENDITURE.prefix}.{code}", name, code=code) for code, name in named.items())
+    lines = lines_where(book.accounts, EXPENDITURE.table, EXPENDITURE.where)
+    for code in {str(line["function_code"])[:CLASS_DIGITS]: None for line in lines or ()}:
+        of_code = _beginning(lines, "function_code", code)
+        book.lines(f"{SUMMARY}.{code}", named.get(code, code), of_code, "final_fen", EXPENDITURE.table)
+    return tuple(Entry(f"{SUMMARY}.{code}", name, code=code) for code, name in named.items())
 
 
 def _crossed(book: Book, scope: Scope, column: str, choices: Choices) -> tuple[Entry, ...]:

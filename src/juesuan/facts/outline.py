@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from juesuan.facts.ledger import Ledger
 
+ALL_UNITS = "all"
+"""The unit of a ledger that holds figures of many offices."""
+
 
 @dataclass(frozen=True)
 class Entry:

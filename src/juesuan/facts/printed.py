@@ -24,12 +24,12 @@ class PrintedTotalError(ValueError):
 
 def printed_total(accounts: Accounts, fact_id: str) -> PrintedTotal | None:
     """Return the total that the original printed for the fact `fact_id`, None where `printed.csv` has none."""
-    frame = accounts.tables.get("printed")
-    rows = None if frame is None else frame[frame["fact_id"] == fact_id]
-    if rows is None or rows.empty:
-        return None
-    fen, line = int(rows["final_fen"].iloc[0]), int(rows["source_row"].iloc[0])
-    return PrintedTotal(fen, SourceCell(f"{accounts.folder}/printed.csv", line, "final", write_amount(fen)))
+    for row in accounts.records.get("printed", []):
+        if row["fact_id"] == fact_id:
+            fen = row["final_fen"]
+            cell = SourceCell(f"{accounts.folder}/printed.csv", row["source_row"], "final", write_amount(fen))
+            return PrintedTotal(fen, cell)
+    return None
 
 
 def refuse_more_than_rounding(fact_id: str, accounts: Accounts, fen: int, printed: PrintedTotal, parts: int) -> None:

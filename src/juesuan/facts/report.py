@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable, Mapping
+from itertools import groupby
 
 from juesuan.analysis import nature_of
 from juesuan.classification import CLASS_DIGITS
-from juesuan.facts.book import PERCENT_DECIMALS, Book, Budget, cells, rows_where
+from juesuan.facts.book import PERCENT_DECIMALS, Book, Budget, Lines, cells, lines_where, sum_known
 from juesuan.facts.disclosures import disclosure_facts, evaluation_facts, indicators_of
 from juesuan.facts.functions import GENERAL_PUBLIC, function_facts
 from juesuan.facts.ledger import Fact, Ledger
@@ -16,13 +17,15 @@ from juesuan.facts.words import data_sources, words_with_facts
 from juesuan.load import Accounts
 from juesuan.schema import (
     CATEGORIES,
+    HEADLINE_ITEMS,
     REVENUE_SOURCES,
     THREE_PUBLIC_ITEMS,
-    TOTAL_ITEMS,
+    YEAR_TABLES,
 )
 
 _PERSONNEL_PREFIXES = ("301", "303")
 _PUBLIC_PREFIXES = ("302", "310")
+_OUTCOMES = {"passed": "通过的核对", "rounding": "四舍五入差异", "failed": "不符的核对"}
 
 
 def report_findings(
@@ -75,7 +78,7 @@ def findings_of(book: Book, lists: dict[str, tuple[Entry, ...]]) -> Findings:
 def headline_facts(book: Book, prior: Accounts | None) -> tuple[Entry, ...]:
     """Enter the control totals of this year and last, with change and rate; return those of this year."""
     year, entries = book.accounts.year, []
-    for item, title in TOTAL_ITEMS.items():
+    for item, title in HEADLINE_ITEMS.items():
         last = _total(book, prior, year - 1, item, title)
         this = _total(book, book.accounts, year, item, title)
         book.change(item, title, last, this)
@@ -84,19 +87,24 @@ def headline_facts(book: Book, prior: Accounts | None) -> tuple[Entry, ...]:
 
 
 def _total(book: Book, accounts: Accounts | None, year: int, item: str, title: str) -> Fact:
-    held = accounts if accounts and len(accounts.tables["totals"].query("item == @item")) else None
+    held = accounts if accounts and lines_where(accounts, "totals", {"item": item}) else None
     return book.amount_of(held, year, f"{item}.{year}", f"{year}年{title}", "totals", {"item": item})
 
 
 def check_facts(book: Book) -> None:
-    """Enter how many checks the year's figures passed."""
-    outcomes = pd.Series([finding.outcome for finding in book.accounts.findings], dtype="object").value_counts()
-    asked = 0
-    for outcome, title in (("passed", "通过的核对"), ("rounding", "四舍五入差异"), ("failed", "不符的核对")):
-        count = int(outcomes.get(outcome, 0))
-        asked += count
-        book.value(f"checks.{outcome}", title, count, "项", "rules.csv 各条规则的结果计数", decimals=0)
-    book.value("checks.total", "核对总数", asked, "项", "能够核对的规则及其分组之数", decimals=0)
+    """Enter how many checks the year's figures passed, and those of each table: `checks.<table>.<outcome>`."""
+    made = [one for one in book.accounts.findings if one.outcome in _OUTCOMES]
+    _count(book, "checks", "", [one.outcome for one in made])
+    for name, table in YEAR_TABLES.items():
+        _count(book, f"checks.{name}", f"{table.title}：", [one.outcome for one in made if name in dict(one.cells)])
+
+
+def _count(book: Book, prefix: str, title: str, outcomes: list[str]) -> None:
+    for outcome, name in _OUTCOMES.items():
+        count = outcomes.count(outcome)
+        book.value(f"{prefix}.{outcome}", title + name, count, "项", "rules.csv 各条规则的结果计数", decimals=0)
+    asked = len(outcomes)
+    book.value(f"{prefix}.total", f"{title}核对总数", asked, "项", "能够核对的规则及其分组之数", decimals=0)
 
 
 def _income(book: Book) -> tuple[Entry, ...]:
@@ -129,20 +137,27 @@ def _basic(book: Book) -> dict[str, tuple[Entry, ...]]:
     ):
         part = book.sum_where(fact_id, title, "economic", {**where, "economic_code": prefixes})
         book.share(part, whole, f"{title}占基本支出比重")
-    frame = rows_where(book.accounts, "economic", where)
-    if frame is None:
+    lines = lines_where(book.accounts, "economic", where)
+    if lines is None:
         return {}
-    classes = _economic(book, frame.assign(economic_code=frame["economic_code"].str[:CLASS_DIGITS]))
-    entries = {nature: _economic(book, rows) for nature, rows in frame.groupby(frame["economic_code"].map(nature_of))}
-    return {"economic_classes": classes, **{f"economic_{nature}": listed for nature, listed in entries.items()}}
+    listed = {"economic_classes": _economic(book, _grouped(lines, lambda code: code[:CLASS_DIGITS]))}
+    for nature, of_nature in _grouped(lines, nature_of).items():
+        listed[f"economic_{nature}"] = _economic(book, _grouped(of_nature, str))
+    return listed
 
 
-def _economic(book: Book, rows: pd.DataFrame) -> tuple[Entry, ...]:
+def _grouped(lines: Lines, key: Callable[[str], str]) -> dict[str, Lines]:
+    """Return the lines by what `key` makes of their 经济科目, in its order."""
+    ordered = sorted(lines, key=lambda line: key(line["economic_code"]))
+    return {group: list(members) for group, members in groupby(ordered, lambda line: key(line["economic_code"]))}
+
+
+def _economic(book: Book, by_code: Mapping[str, Lines]) -> tuple[Entry, ...]:
     accounts, entries = book.accounts, []
-    for code, of_code in rows.groupby("economic_code", sort=True):
-        name = accounts.classification.name("economic", str(code), accounts.year)
-        fact = book.amount(f"economic.{code}", name, of_code, "final_fen", "economic")
-        entries.append(Entry(fact.id, name, code=str(code)))
+    for code, lines in by_code.items():
+        name = accounts.classification.name("economic", code, accounts.year)
+        fact = book.lines(f"economic.{code}", name, lines, "final_fen", "economic")
+        entries.append(Entry(fact.id, name, code=code))
     return tuple(entries)
 
 
@@ -153,10 +168,10 @@ def _three_public(book: Book, prior: Accounts | None) -> tuple[Entry, ...]:
     last_year = book.accounts.year - 1
     last = book.amount_of(prior, last_year, "three_public.total.prior", f"{last_year}年{title}", "three_public", where)
     book.change(whole.id, title, last, whole)
-    frame = rows_where(book.accounts, "three_public", where)
+    lines = lines_where(book.accounts, "three_public", where)
     column = f"{book.budget}_budget_fen"
-    known = None if frame is None or frame[column].isna().any() else frame
-    planned = book.amount("three_public.budget", "“三公”经费预算数", known, column, "three_public")
+    known = None if lines is None or sum_known(lines, column) is None else lines
+    planned = book.lines("three_public.budget", "“三公”经费预算数", known, column, "three_public")
     book.ratio("three_public.completion_pct", "“三公”经费完成预算", whole, planned)
     vehicles = book.sum_where(
         "three_public.vehicles", "公务用车购置及运行维护费", "three_public", {**where, "item": ("vehicle_",)}
@@ -179,16 +194,18 @@ def _other_funds(book: Book) -> None:
 
 
 def _projects(book: Book) -> tuple[Entry, ...]:
-    frame = book.accounts.tables.get("projects")
+    lines = lines_where(book.accounts, "projects", {})
     total = book.sum_where("projects.total", "项目支出合计", "projects", {})
-    sources = () if frame is None else cells(book.accounts, "projects", "project", frame)
-    count = None if frame is None else len(frame)
+    planned = book.sum_where("projects.budget", "项目预算合计", "projects", {}, "budget_fen")
+    book.ratio("projects.completion_pct", "项目支出完成预算", total, planned)
+    sources = cells(book.accounts, "projects", "project", lines or ())
+    count = None if lines is None else len(lines)
     book.value("projects.count", "项目个数", count, "个", "projects.csv 的行数", decimals=0, sources=sources)
     entries = []
-    for name in [] if frame is None else frame["project"]:
+    for name in [line["project"] for line in lines or ()]:
         final = book.sum_where(f"project.{name}", f"{name}执行数", "projects", {"project": name})
         budget = book.sum_where(f"project.{name}.budget", f"{name}预算数", "projects", {"project": name}, "budget_fen")
         book.ratio(f"project.{name}.completion_pct", f"{name}完成预算", final, budget)
         book.share(final, total, f"{name}占项目支出比重")
-        entries.append(Entry(final.id, str(name)))
+        entries.append(Entry(final.id, name))
     return tuple(entries)

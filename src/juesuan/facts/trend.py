@@ -9,7 +9,7 @@ from fractions import Fraction
 import pandas as pd
 
 from juesuan.analysis import compound_growth_pct, series
-from juesuan.facts.book import Book, in_fen
+from juesuan.facts.book import Book, in_fen, lines_where
 from juesuan.facts.ledger import Fact, Ledger
 from juesuan.facts.outline import Entry, Findings
 from juesuan.facts.report import check_facts, findings_of
@@ -29,7 +29,7 @@ def trend_findings(accounts: Sequence[Accounts]) -> Findings:
     lists: dict[str, tuple[Entry, ...]] = {}
     years = range(accounts[0].year, latest.year + 1)
     lists["years"] = tuple(Entry("", f"{year}年", code=str(year)) for year in years)
-    met = {item for one in accounts for item in one.tables["totals"]["item"]}
+    met = {line["item"] for one in accounts for line in one.records["totals"]}
     lists["items"] = tuple(
         Entry(f"{item}.{latest.year}", title, code=item) for item, title in TOTAL_ITEMS.items() if item in met
     )
@@ -41,7 +41,7 @@ def trend_findings(accounts: Sequence[Accounts]) -> Findings:
 
 
 def _series(book: Book, accounts: Sequence[Accounts], years: list[int], item: Entry) -> tuple[Entry, ...]:
-    by_year = {one.year: one for one in accounts if (one.tables["totals"]["item"] == item.code).any()}
+    by_year = {one.year: one for one in accounts if lines_where(one, "totals", {"item": item.code})}
     facts = [
         book.amount_of(
             by_year.get(year), year, f"{item.code}.{year}", f"{year}年{item.name}", "totals", {"item": item.code}

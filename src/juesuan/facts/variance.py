@@ -87,7 +87,8 @@ def _driver(
         (prior, frames[0], year - 1, "prior_fen"),
         (book.accounts, frames[1], year, "current_fen"),
     ):
-        sources = cells(accounts, "expenditure", "final_fen", frame[frame["key"] == row["key"]])
+        lines = frame[frame["key"] == row["key"]].to_dict("records")
+        sources = cells(accounts, "expenditure", "final_fen", lines)
         amount = amount_value(_whole(row[column]))
         parts.append(
             book.value(

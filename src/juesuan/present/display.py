@@ -68,3 +68,24 @@ class LedgerView:
             "text/plain": f"数字台账：{ledger.unit_id} {ledger.year} 年，共 {len(ledger)} 个数字",
         }
         return data, {"juesuan": {"kind": "facts", **ledger.to_body()}}
+
+
+@dataclass(frozen=True)
+class DataScript:
+    """Data that the explorer's scripts load when a view asks for it: `pages/explore/data/<name>.js`.
+
+    A page opened from a folder may load a script but fetches nothing, so the data is a call of `juesuanData.add`.
+    """
+
+    name: str
+    body: Any
+
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> Bundle:
+        data = {
+            "text/html": "<div hidden></div>",
+            "text/markdown": "",
+            "text/plain": f"浏览数据：{self.name}.js",
+        }
+        return data, {"juesuan": {"kind": "data", "name": self.name, "body": self.body}}
