@@ -18,7 +18,7 @@ check: $(INSTALLED) ## 检查 data/ 中的账
 
 demo: $(INSTALLED) ## 在 build/demo 中做一个虚构的县（40个单位、6个年度）并生成它的站点
 	@$(BIN)/juesuan demo
-	@JUESUAN_ROOT=build/demo $(BIN)/juesuan build --notebooks report --formats html
+	@JUESUAN_ROOT=build/demo $(BIN)/juesuan build --notebooks none
 
 test: $(TESTABLE) ## 全部测试：格式、类型、单元、数字、笔记本、站点
 	$(BIN)/ruff check .

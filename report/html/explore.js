@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const PARTS = [
-    "numbers", "make", "state", "cube", "table", "download", "drawing", "controls", "views", "views-offices", "views-office", "views-flow", "views-checks", "start",
+    "numbers", "make", "state", "cube", "table", "download", "drawing", "controls", "views", "views-offices", "views-office", "views-shares", "views-flow", "views-checks", "start",
   ];
   const here = document.currentScript.src;
   if (!document.querySelector(".view[data-view]")) return;

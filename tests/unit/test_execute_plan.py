@@ -142,6 +142,13 @@ def test_a_site_may_have_fewer_pages_and_its_other_pages_are_told_so(data: Path)
     )
 
 
+def test_a_site_may_have_no_reports_at_all(data: Path) -> None:
+    project = Project(data.parent, data, data.parent / "_site")
+    jobs = {job.name: job for job in plan_jobs(check_data(data), project, Parts.named("none"))}
+    assert set(jobs) == {"explore/years/2020", "explore/years/2021", f"explore/offices/{UNIT}"} | OVER_ALL
+    assert {job.parameters["parts"] for job in jobs.values() if "parts" in job.parameters} == {"none"}
+
+
 def test_a_part_that_there_is_none_of_is_refused_with_those_there_are() -> None:
     with pytest.raises(PartsError, match="没有格式 doc；可选 html、docx、pdf"):
         Parts.named(formats="doc")

@@ -8,7 +8,12 @@
   let places = null;
 
   const load = async (names) => {
-    await Promise.all(names.map(async (name) => bodies.set(name, await juesuanData.load(name))));
+    await Promise.all(names.map(async (name) => {
+      const body = await juesuanData.load(name);
+      if (bodies.has(name)) return;
+      bodies.set(name, body);
+      worked.clear(); // what a figure is may have been unknown until now
+    }));
   };
 
   async function open() {
@@ -55,6 +60,21 @@
 
   /** The chosen figure in the chosen terms: an amount, a share of all offices, per head or per post, at whose prices. */
   function chosen(unit, year, state) {
+    const terms = `${state.code || state.measure} ${state.basis} ${state.prices}`;
+    if (terms !== workedIn) {
+      worked.clear();
+      workedIn = terms;
+    }
+    const key = `${unit} ${year}`;
+    if (!worked.has(key)) worked.set(key, workedOut(unit, year, state));
+    return worked.get(key);
+  }
+
+  // The views of a page ask for the same figures one after another.
+  const worked = new Map();
+  let workedIn = "";
+
+  function workedOut(unit, year, state) {
     const plain = state.code ? spentOn(unit, year, state.code) : figure(unit, year, state.measure);
     if (!plain) return null;
     if (state.basis === "share") return percent(plain, totalOf(year, state));
@@ -119,7 +139,7 @@
 
   // --- where a figure is printed
 
-  const address = (path) => new URL(path, juesuanData.root).href;
+  const address = (path) => juesuanData.root.href + path;
 
   function officePage(unit) {
     return address(`pages/explore/offices/${unit}.html`);

@@ -5,6 +5,7 @@
   const PANEL = 232; // a small drawing with its axis, and the gap
   const MARGIN = 18; // the padding of a Vega drawing, and its frame
   const NARROWEST = 250;
+  const MANY = 600; // marks that are too many to be elements of the page: painted, they follow a control in half the time
   let vega = null;
 
   function loadVega() {
@@ -48,10 +49,10 @@
     async function make(told) {
       await loadVega();
       room = roomOf(place);
-      const made = await globalThis.vegaEmbed(place, withData(spec, told, signalsOf(told), room), { actions: false, renderer: "svg", logLevel: 1, tooltip: { theme: "custom" } });
+      const made = await globalThis.vegaEmbed(place, withData(spec, told, signalsOf(told), room), { actions: false, renderer: told.rows.length > MANY ? "canvas" : "svg", logLevel: 1, tooltip: { theme: "custom" } });
       view = made.view;
       // The place says in words what is drawn; Vega's names of marks ("rule mark container") would only be noise beside them.
-      place.querySelector("svg").setAttribute("aria-hidden", "true");
+      place.querySelector("svg, canvas").setAttribute("aria-hidden", "true");
       for (const [signal, tell] of watchers) view.addSignalListener(signal, (_, value) => tell(value));
     }
 

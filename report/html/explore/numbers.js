@@ -35,20 +35,31 @@
     }
 
     minus(other) {
+      if (this.bottom === other.bottom) return new Quantity(this.top - other.top, this.bottom, this.unit, this.decimals);
       return new Quantity(this.top * other.bottom - other.top * this.bottom, this.bottom * other.bottom, this.unit, this.decimals);
     }
 
+    /** The same unit and decimals; amounts share their bottom, and must keep it: of hundreds of factors it would be endless. */
+    plus(other) {
+      if (this.bottom === other.bottom) return new Quantity(this.top + other.top, this.bottom, this.unit, this.decimals);
+      return new Quantity(this.top * other.bottom + other.top * this.bottom, this.bottom * other.bottom, this.unit, this.decimals);
+    }
+
     compare(other) {
-      const left = this.top * other.bottom;
-      const right = other.top * this.bottom;
+      const isAlike = this.bottom === other.bottom;
+      const left = isAlike ? this.top : this.top * other.bottom;
+      const right = isAlike ? other.top : other.top * this.bottom;
       return left < right ? -1 : left > right ? 1 : 0;
     }
   }
 
   const abs = (number) => (number < 0n ? -number : number);
 
-  /** A quotient as a float: the whole part first, so that large numbers keep their places. */
+  const LARGE = BigInt(Number.MAX_SAFE_INTEGER);
+
+  /** A quotient as a float: of large numbers the whole part first, so that they keep their places. */
   function divided(top, bottom) {
+    if (abs(top) < LARGE && abs(bottom) < LARGE) return Number(top) / Number(bottom);
     const whole = top / bottom;
     return Number(whole) + Number(top - whole * bottom) / Number(bottom);
   }
@@ -81,7 +92,7 @@
   function sum(quantities) {
     const known = quantities.filter(Boolean);
     if (!known.length) return null;
-    return known.reduce((one, other) => new Quantity(one.top * other.bottom + other.top * one.bottom, one.bottom * other.bottom, one.unit, one.decimals));
+    return known.reduce((one, other) => one.plus(other));
   }
 
   /** The one in the middle; of two the lower, so that it is a figure that an office has. */

@@ -68,8 +68,9 @@
   }
 
   function citation(one) {
-    const { mark, made } = cube.catalogue();
-    const lines = [one.told.heading, one.told.sentence, `数据：各单位公开的部门决算${made ? `，${made}` : ""}；由 juesuan 核对、计算。`, `链接：${location.href}`];
+    const { mark, built_on: builtOn, years } = cube.catalogue();
+    const dated = [`${years[0]}—${years[years.length - 1]}年`, builtOn && `${builtOn}编制`].filter(Boolean).join("，");
+    const lines = [one.told.heading, one.told.sentence, `数据：各单位公开的部门决算（${dated}）；由 juesuan 核对、计算。`, `链接：${location.href}`];
     return (mark ? [`【${mark}】`, ...lines] : lines).join("\n");
   }
 

@@ -29,7 +29,8 @@
 
   function cellOf(row, column, first) {
     const cell = row[column.key];
-    const href = row.links && row.links[column.key];
+    const link = row.links && row.links[column.key];
+    const href = typeof link === "function" ? link() : link; // of a long table few rows are shown
     const words = told(cell, column);
     const inside = href ? make("a", { href, title: column.number ? "到印出这个数的页" : null }, words) : words;
     const missing = column.number && !cell;

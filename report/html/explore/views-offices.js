@@ -22,7 +22,7 @@
       const base = office(one);
       return {
         ...base, unit: one, value, before, change, rate: change ? percent(change, before) : change, marked: isMarked(one, state),
-        links: { ...base.links, value: value && cube.linkOf(one.id, year, state), before: before && cube.linkOf(one.id, year - 1, state) },
+        links: { ...base.links, value: () => value && cube.linkOf(one.id, year, state), before: () => before && cube.linkOf(one.id, year - 1, state) },
       };
     });
     const there = known(rows);
@@ -85,7 +85,7 @@
       const unit = unitOf(state);
       const byYear = cube.catalogue().years.map((year) => spread(state, year)).filter((row) => row.count.top > 0n);
       const drawn = byYear.flatMap((row) => row.all.filter((one) => one.value.top > 0n).map((one) => ({
-        label: one.office, year: String(row.year), value: one.value.value, printed: one.value.printed, marked: one.marked,
+        label: one.office, year: String(row.year), value: one.value.value, printed: one.marked ? one.value.printed : "", marked: one.marked,
         told_as: `${one.office} ${row.year}年：${one.value.told}`,
       })));
       return {
@@ -141,7 +141,7 @@
         const base = office(one);
         return {
           ...base, value: cube.chosen(one.id, year, state), across: cube.figure(one.id, year, state.across), marked: isMarked(one, state),
-          links: { ...base.links, value: cube.linkOf(one.id, year, state), across: cube.linkOf(one.id, year, { measure: state.across }) },
+          links: { ...base.links, value: () => cube.linkOf(one.id, year, state), across: () => cube.linkOf(one.id, year, { measure: state.across }) },
         };
       }).filter((row) => row.value && row.across).sort((one, other) => other.value.compare(one.value));
       const drawable = rows.filter((row) => row.value.top > 0n && row.across.top > 0n);
@@ -188,10 +188,11 @@
       const rows = units.map((one) => seriesRow(one, years, state)).filter((row) => row.there.length).sort((one, other) => other.last.compare(one.last));
       const most = rows.filter((row, place) => place < MOST_PANELS || row.marked);
       const panels = placed(most.map((row) => ({ label: row.office, printed: "" })), 20);
-      const drawn = most.flatMap((row, place) => row.there.map(([year, value]) => ({
-        label: panels[place].label, place, year: String(year), value: value.value, printed: value.printed, told: year === row.there[row.there.length - 1][0],
-        told_as: `${row.office} ${year}年：${value.told}`,
-      })));
+      const drawn = most.flatMap((row, place) => years.map((year) => {
+        const [at, value] = [{ label: panels[place].label, place, year: String(year) }, row[`y${year}`]];
+        if (!value) return { ...at, value: null, printed: "", told: false, told_as: "" }; // the line breaks here
+        return { ...at, value: value.value, printed: value.printed, told: year === row.there[row.there.length - 1][0], told_as: `${row.office} ${year}年：${value.told}` };
+      }));
       return {
         heading: `各单位历年${named(state)}${rows.length > most.length ? `：末年最大的 ${MOST_PANELS} 个` : ""}（单位：${unit}；各图纵轴不同，看走向，不比高低）`,
         sentence: multiplesWords(rows),
@@ -213,7 +214,7 @@
     for (const year of years) {
       const value = one.years.includes(year) ? cube.chosen(one.id, year, state) : undefined;
       row[`y${year}`] = value;
-      row.links[`y${year}`] = value ? cube.linkOf(one.id, year, state) : null;
+      row.links[`y${year}`] = () => (value ? cube.linkOf(one.id, year, state) : null);
       if (value) row.there.push([year, value]);
     }
     if (row.there.length) row.last = row.there[row.there.length - 1][1];

@@ -14,6 +14,7 @@ SCREEN = ("html",)
 NOTEBOOKS = ("report", "checklist", "variance", "trend")
 FORMATS = {"html": "html", "docx": "docx", "pdf": "typst"}
 """What a report may be asked for in, and what Quarto calls that."""
+_NONE = "none"
 EXPLORE = Path("explore")
 _OVER_ALL = (
     ("comparison", "comparison", "各单位比较", "位次、分布、两个指标的关系", ("cpi.csv",), ("catalogue",)),
@@ -39,13 +40,18 @@ class Parts:
 
     @classmethod
     def named(cls, notebooks: str = "", formats: str = "") -> Parts:
-        """Return the parts named with commas between, all where nothing is; raises `PartsError` for a name unknown."""
+        """Return the parts named with commas between: all where nothing is named, no notebooks for `none`.
+
+        Raises `PartsError` for a name that there is not.
+        """
+        if notebooks.strip() == _NONE:
+            return cls((), ())
         return cls(_named("笔记本", notebooks, NOTEBOOKS), _named("格式", formats, tuple(FORMATS)))
 
     @property
     def told(self) -> str:
         """The parts as the notebooks that link to them are told: nothing where all are there."""
-        return "" if self == Parts() else ",".join((*self.notebooks, *self.formats))
+        return "" if self == Parts() else ",".join((*self.notebooks, *self.formats)) or _NONE
 
 
 def _named(what: str, asked: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,16 +97,31 @@ def plan_jobs(checked: Checked, project: Project, parts: Parts | None = None) ->
     jobs += [
         _office_job(unit_id, accounts, data, parts) for unit_id in dict.fromkeys(unit_id for unit_id, _ in accounts)
     ]
-    jobs += [_year_job(year, accounts, data) for year in sorted({year for _, year in accounts})]
+    jobs += [_year_job(year, accounts, data, parts) for year in sorted({year for _, year in accounts})]
     every = tuple(one.folder for one in accounts.values())
     jobs += [
-        Job(name, {"data": data}, EXPLORE / f"{page}.ipynb", title, subtitle, SCREEN, (*every, *beside), scripts)
+        Job(
+            name,
+            _told(name, data, parts),
+            EXPLORE / f"{page}.ipynb",
+            title,
+            subtitle,
+            SCREEN,
+            (*every, *beside),
+            scripts,
+        )
         for name, page, title, subtitle, beside, scripts in _OVER_ALL
     ]
     front = {"built_on": "", "data": data, "parts": parts.told}
     jobs.append(Job("front", front, Path("_front.md"), "", "", (), every))
     mark = site_mark(project.data)
     return [replace(job, mark=mark) for job in jobs]
+
+
+def _told(notebook: str, data: str, parts: Parts) -> dict[str, Any]:
+    """Return the parameters of a notebook over all offices: search leads to the pages there are, a citation has a date."""
+    more = {"terms": {"parts": parts.told}, "comparison": {"built_on": ""}}
+    return {"data": data, **more.get(notebook, {})}
 
 
 def _office_job(unit_id: str, accounts: Mapping[tuple[str, int], Accounts], data: str, parts: Parts) -> Job:
@@ -112,7 +133,7 @@ def _office_job(unit_id: str, accounts: Mapping[tuple[str, int], Accounts], data
     return Job("office", parameters, page, years[-1].unit.name, subtitle, SCREEN, reads, (f"office-{unit_id}",))
 
 
-def _year_job(year: int, accounts: Mapping[tuple[str, int], Accounts], data: str) -> Job:
+def _year_job(year: int, accounts: Mapping[tuple[str, int], Accounts], data: str, parts: Parts) -> Job:
     reads = tuple(one.folder for (_, of), one in accounts.items() if of == year)
     page = EXPLORE / "years" / f"{year}.ipynb"
     scripts = (f"year-{year}", f"details-{year}")

@@ -134,7 +134,8 @@ def run_job(job: Job, project: Project, staging: Path) -> Failure | None:
     import papermill  # noqa: PLC0415  half a second that a build with nothing to run need not pay
 
     os.environ["JUESUAN_ROOT"] = str(project.root)
-    given = replace(job, parameters={**job.parameters, "built_on": today()}) if job.notebook == "front" else job
+    dated = "built_on" in job.parameters
+    given = replace(job, parameters={**job.parameters, "built_on": today()}) if dated else job
     output = staging / f".{job.notebook}-{os.getpid()}.ipynb"
     try:
         ran = papermill.execute_notebook(

@@ -20,9 +20,12 @@ from juesuan.load import Accounts, Finding
 _GENERAL_PUBLIC = "general_public"
 
 
-def year_body(accounts: Sequence[Accounts]) -> dict[str, Any]:
-    """Return every office's measures in one year: unit_id → `values` (in the order of `MEASURES`) and standing."""
-    return {"year": accounts[0].year, "units": {one.unit.unit_id: _standing(one) for one in accounts}}
+def year_body(accounts: Sequence[Accounts], *, reports: bool = True) -> dict[str, Any]:
+    """Return every office's measures in one year: unit_id → `values` (in the order of `MEASURES`) and standing.
+
+    `reports` says whether the site has the offices' reports, for the figures to lead to.
+    """
+    return {"year": accounts[0].year, "units": {one.unit.unit_id: _standing(one, reports) for one in accounts}}
 
 
 def details_body(accounts: Sequence[Accounts]) -> dict[str, Any]:
@@ -30,20 +33,20 @@ def details_body(accounts: Sequence[Accounts]) -> dict[str, Any]:
     return {"year": accounts[0].year, "units": {one.unit.unit_id: details_of(one) for one in accounts}}
 
 
-def office_body(years: Sequence[Accounts]) -> dict[str, Any]:
-    """Return all of one office: by year its measures and details."""
+def office_body(years: Sequence[Accounts], *, reports: bool = True) -> dict[str, Any]:
+    """Return all of one office: by year its measures and details; `reports` as in `year_body`."""
     return {
         "unit": years[-1].unit.unit_id,
-        "years": {str(one.year): {**_standing(one), **details_of(one)} for one in years},
+        "years": {str(one.year): {**_standing(one, reports), **details_of(one)} for one in years},
     }
 
 
-def _standing(one: Accounts) -> dict[str, Any]:
+def _standing(one: Accounts, reports: bool) -> dict[str, Any]:
     records = records_of(one)
     outcomes = [finding.outcome for finding in one.findings]
     return {
         "values": [measured(one, records, measure) for measure in MEASURES.values()],
-        "report": bool(one.unit.profile),
+        "report": reports and bool(one.unit.profile),
         "partial": one.partial,
         "checks": [outcomes.count(outcome) for outcome in ("passed", "rounding", "failed")],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from juesuan.facts import Entry, Fact, Findings
@@ -21,8 +21,10 @@ def economic_matrix(findings: Findings, form: TableForm) -> list[Layout]:
     whole = findings.ledger[f"{prefix}.all"]
     known = published(findings, "expenditure", "economic")
     empty = nothing_in(findings, [whole.id])
-    runs = _runs(findings.entries(f"economic.{form.scope}")) or [()]
-    return [Layout(_matrix_columns(run), _matrix_rows(findings, prefix, codes, run), known, empty) for run in runs]
+    economic = findings.entries(f"economic.{form.scope}")
+    heads = {entry.code: entry.name for entry in economic if len(entry.code) == _CLASS_DIGITS}
+    runs = _runs(economic) or [()]
+    return [Layout(_matrix_columns(run, heads), _matrix_rows(findings, prefix, codes, run), known, empty) for run in runs]
 
 
 def _runs(economic: Sequence[Entry]) -> list[Sequence[Entry]]:
@@ -38,14 +40,15 @@ def _runs(economic: Sequence[Entry]) -> list[Sequence[Entry]]:
     return list(runs)
 
 
-def _matrix_columns(run: Sequence[Entry]) -> tuple[Column, ...]:
+def _matrix_columns(run: Sequence[Entry], heads: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return the columns of one run; a 类 that began in the run before stands over its 款 as 续."""
     width = round(70 / (len(run) + 1), 1)
-    names = {entry.code: entry.name for entry in run if len(entry.code) == _CLASS_DIGITS}
-    columns = [
-        Column(entry.code, "小计" if entry.code in names else entry.name, "right",
-               names.get(entry.code[:_CLASS_DIGITS], f"{entry.code[:_CLASS_DIGITS]}（续）"), width)
-        for entry in run
-    ]  # fmt: skip
+    begun = {entry.code for entry in run if len(entry.code) == _CLASS_DIGITS}
+    columns = []
+    for entry in run:
+        head = entry.code[:_CLASS_DIGITS]
+        over = heads[head] if head in begun else f"{heads[head]}（续）"
+        columns.append(Column(entry.code, "小计" if entry.code in begun else entry.name, "right", over, width))
     fixed = (Column("code", "科目编码", width_pct=9), Column("name", "科目名称", width_pct=21))
     return (*fixed, Column("all", "合计", "right", width_pct=width), *columns)
 

@@ -11,7 +11,7 @@ from juesuan.present.charts_bars import ranked_bars
 from juesuan.present.charts_columns import change_columns
 from juesuan.present.display import Text, fact_span, plain_text
 from juesuan.present.parts import change_groups, unit_bars
-from juesuan.present.views_words import links_of_year
+from juesuan.present.views_words import has_part, links_of_year
 from juesuan.present.wording import change_words
 
 _MOST_CARDS = 6
@@ -33,7 +33,7 @@ def office_cards(findings: Findings, parts: str = "") -> Text:
     commas between; all where it is empty.
     """
     published = findings.entries("published")
-    cards = published if len(published) <= _MOST_CARDS else ()
+    cards = published if len(published) <= _MOST_CARDS and has_part(parts, "report") else ()
     listed = [entry for entry in findings.entries("units") if entry not in cards]
     blocks = [_card(findings, entry, parts) for entry in cards]
     if listed:
@@ -72,7 +72,7 @@ def front_chart(findings: Findings, *, id: str, source: str) -> Chart:
     if len(entries) > 1:
         known = [bar for bar in unit_bars(findings) if bar.amount.known]
         largest = sorted(known, key=lambda bar: bar.amount.value or 0, reverse=True)[:_MOST_BARS]
-        notes = [f"只画最大的 {_MOST_BARS} 个单位。"] if len(known) > _MOST_BARS else []
+        notes = ["只画支出最大的单位。"] if len(known) > _MOST_BARS else []
         return ranked_bars(largest, id=id, title="各单位最近一年的本年支出", unit="万元", source=source, notes=notes)
     only, year = entries[0], int(entries[0].path)
     prefix = f"unit.{only.code}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from juesuan.present.display import DataScript
 from juesuan.present.pinyin import pinyin
 from juesuan.present.search_headings import HeadingBook
 from juesuan.present.terms import Term
+from juesuan.present.views_words import has_part
 
 # Pages of the site: title, address below its root, other words that a reader may look for.
 PAGES = (
@@ -39,11 +41,13 @@ _NUMBER = re.compile(
 _SPACE = re.compile(r"\s+")
 
 
-def search_script(subjects: Searched, terms: Sequence[Term], report: Path | None = None) -> DataScript:
+def search_script(subjects: Searched, terms: Sequence[Term], parts: str = "", report: Path | None = None) -> DataScript:
     """Return the index over offices, 科目, terms, headings of reports and pages.
 
-    `report` is the folder with profiles and sections, the project's own when not given.
+    `parts` is what the site has of each year (all where empty): reports that it has not are not found. `report` is the folder with profiles and sections, the project's own when not given.
     """
+    if not has_part(parts, "report"):
+        subjects = replace(subjects, years=tuple(replace(one, profile="") for one in subjects.years))
     published = [one for one in subjects.years if one.profile]
     headings = HeadingBook(report)
     shapes = [headings.shape(one) for one in published]

@@ -44,9 +44,7 @@ def distribution_drawing() -> dict[str, Any]:
     place = alt.X("value:Q", scale=_POWERS, axis=_OF_POWERS)
     base = _rows().encode(y=alt.Y("year:O", axis=alt.Axis(title=None, domain=False), sort="descending"), x=place)
     ticks = base.mark_tick(thickness=1.5, size=26, opacity=0.75, color=MIDDLE).encode(tooltip=_tooltip())
-    middle = base.mark_tick(thickness=3, size=34, color=WARM).encode(
-        x=alt.X("median(value):Q", scale=_POWERS)
-    )
+    middle = base.mark_tick(thickness=3, size=34, color=WARM).encode(x=alt.X("median(value):Q", scale=_POWERS))
     chosen = base.transform_filter("datum.marked")
     dots = chosen.mark_point(filled=True, size=110, color=DARK, opacity=1, stroke="white", strokeWidth=1.5).encode(
         tooltip=_tooltip()
@@ -102,9 +100,7 @@ def multiples_drawing() -> dict[str, Any]:
     )
     panel = alt.layer(lines, dots, ends).properties(width=172, height=90)
     header = alt.Header(title=None, labelFontSize=12, labelFontWeight="bold", labelLimit=172, labelAnchor="start")
-    facets = panel.facet(
-        facet=alt.Facet("label:N", header=header, sort=_BY_PLACE), columns=4, spacing=18
-    )
+    facets = panel.facet(facet=alt.Facet("label:N", header=header, sort=_BY_PLACE), columns=4, spacing=18)
     return _with_words(facets.resolve_scale(y="independent").resolve_axis(x="independent"))
 
 

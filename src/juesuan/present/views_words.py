@@ -53,7 +53,12 @@ def _office_year(findings: Findings, year: Entry, years: Sequence[str], parts: s
         told = f"（{year.note}）" if year.note else ""
         return f"{year.code}年{told}：{compared}；报告不由本站印出，出处见[数据与术语](../terms.html)"
     folder = f"../../{year.code}/{findings.ledger.unit_id}"
-    return f"{links_of_year(folder, year, years, parts)} · {compared}"
+    return f"{links_of_year(folder, year, years, parts)} · {compared}" if has_part(parts, "report") else compared
+
+
+def has_part(parts: str, name: str) -> bool:
+    """Say whether a site of these parts (names with commas between; all where empty) has the one called `name`."""
+    return not parts or name in parts.split(",")
 
 
 def links_of_year(folder: str, year: Entry, years: Sequence[str], parts: str = "") -> str:
@@ -68,6 +73,5 @@ def links_of_year(folder: str, year: Entry, years: Sequence[str], parts: str = "
         ("variance", "variance.html", "增减变动分析", has_prior),
         ("trend", "trend.html", "趋势", is_later),
     )
-    wanted = set(parts.split(",")) if parts else {name for name, *_ in named}
-    links = [f"[{words}]({folder}/{file})" for name, file, words, there in named if there and name in wanted]
+    links = [f"[{words}]({folder}/{file})" for name, file, words, there in named if there and has_part(parts, name)]
     return " · ".join(links) + (f"（{year.note}，其余未公开）" if year.note else "")
