@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.xdist_group(item.path.name))
         for mark, (command, remedy) in _NEEDS.items():
-            if item.get_closest_marker(mark) and not shutil.which(command):
+            named = os.environ.get("CHROMIUM", command) if mark == "browser" else command
+            if item.get_closest_marker(mark) and not shutil.which(named):
                 if strict and mark in _FROM_DEBIAN:
                     raise pytest.UsageError(f"{item.nodeid} needs {command}: {remedy}")
                 item.add_marker(pytest.mark.skip(reason=f"no {command} on this machine ({remedy})"))

@@ -91,7 +91,7 @@ def test_a_notebook_opens_in_any_jupyter(path: Path) -> None:
 REFUSED = {
     "misspelt-parameter": ({"yaer": 2021}, "没有参数 yaer", "现有 data、unit、year"),
     "year-without-data": ({"year": 1999}, "没有 1999 年的数据", "现有 2020、2021"),
-    "unit-that-is-not-there": ({"unit": "nobody"}, "没有单位 nobody", "现有 nanjiang-zwxx"),
+    "unit-that-is-not-there": ({"unit": "nobody"}, "没有单位 nobody", "、nanjiang-zwxx、"),
     "year-as-text": ({"year": "2021年"}, "year 是 '2021年'", "应为四位年度"),
 }
 

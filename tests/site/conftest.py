@@ -42,8 +42,6 @@ def made(juesuan: Run) -> Run:
 @pytest.fixture(scope="session")
 def root(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, made: Run) -> Path:
     """A project that was built; no test may change it."""
-    if kept := os.environ.get("X4_REAL"):
-        return Path(kept)
     shared = pytestconfig.pluginmanager.get_plugin(str(_HERE.parent / "conftest.py"))
     project: Path = shared.copy_project(tmp_path_factory.mktemp("built") / "project")
     ran = made("build", "--renderer", "embedded", "-v", cwd=project)
@@ -60,8 +58,6 @@ def site(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A made-up county's project with the explorer's pages, and some reports as HTML alone; no test may change it."""
-    if kept := os.environ.get("X4_COUNTY"):
-        return Path(kept)
     place = tmp_path_factory.mktemp("county") / "project"
     ran = subprocess.run(
         [sys.executable, str(_HERE / "make_county.py"), str(place)],

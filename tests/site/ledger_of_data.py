@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -63,7 +62,9 @@ class Books:
     def spent_on(self, unit: str, year: int, code: str) -> Fraction | None:
         return self.added(unit, year, "expenditure", function_code=code)
 
-    def parts(self, unit: str, year: int, digits: int, name: str = "expenditure", key: str = "function_code") -> dict[str, Fraction]:
+    def parts(
+        self, unit: str, year: int, digits: int, name: str = "expenditure", key: str = "function_code"
+    ) -> dict[str, Fraction]:
         """Return a year's expenditure by the first `digits` of its codes."""
         found: dict[str, Fraction] = {}
         for row in self.table(unit, year, name) or []:
@@ -104,7 +105,3 @@ def median(values: Iterable[Fraction | None]) -> Fraction:
 
 def rank(value: Fraction, values: Iterable[Fraction | None]) -> int:
     return 1 + sum(other is not None and other > value for other in values)
-
-
-def decimal(text: str) -> Decimal:
-    return Decimal(text)

@@ -49,7 +49,7 @@
     async function make(told) {
       await loadVega();
       room = roomOf(place);
-      const made = await globalThis.vegaEmbed(place, withData(spec, told, signalsOf(told), room), { actions: false, renderer: told.rows.length > MANY ? "canvas" : "svg", logLevel: 1, tooltip: { theme: "custom" } });
+      const made = await globalThis.vegaEmbed(place, withData(spec, told, signalsOf(told), room), { actions: false, renderer: spec.facet || told.rows.length > MANY ? "canvas" : "svg", logLevel: 1, tooltip: { theme: "custom" } });
       view = made.view;
       // The place says in words what is drawn; Vega's names of marks ("rule mark container") would only be noise beside them.
       place.querySelector("svg, canvas").setAttribute("aria-hidden", "true");

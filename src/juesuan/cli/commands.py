@@ -28,7 +28,11 @@ Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默
 Site = Annotated[Path | None, typer.Option("--site", help="站点写到哪里；默认为项目的 _site/", show_default=False)]
 Choice = Annotated[str, typer.Option("--renderer", help="auto、quarto 或 embedded")]
 Notebooks = Annotated[
-    str, typer.Option("--notebooks", help="各年度要哪些页，逗号分隔：report、checklist、variance、trend；none 为都不要，只做比较的页；默认全部")
+    str,
+    typer.Option(
+        "--notebooks",
+        help="各年度要哪些页，逗号分隔：report、checklist、variance、trend；none 为都不要，只做比较的页；默认全部",
+    ),
 ]
 Formats = Annotated[str, typer.Option("--formats", help="报告要哪些格式，逗号分隔：html、docx、pdf；默认全部")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]

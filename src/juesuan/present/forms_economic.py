@@ -24,7 +24,9 @@ def economic_matrix(findings: Findings, form: TableForm) -> list[Layout]:
     economic = findings.entries(f"economic.{form.scope}")
     heads = {entry.code: entry.name for entry in economic if len(entry.code) == _CLASS_DIGITS}
     runs = _runs(economic) or [()]
-    return [Layout(_matrix_columns(run, heads), _matrix_rows(findings, prefix, codes, run), known, empty) for run in runs]
+    return [
+        Layout(_matrix_columns(run, heads), _matrix_rows(findings, prefix, codes, run), known, empty) for run in runs
+    ]
 
 
 def _runs(economic: Sequence[Entry]) -> list[Sequence[Entry]]:
