@@ -52,8 +52,14 @@
   /** What an office spent on a code of 功能分类, 类 to 项; zero where it published its details and had none. */
   function spentOn(unit, year, code) {
     const held = details(unit, year);
-    if (!held || !held.functions.length) return null;
+    if (!held || !held.functions.length || held.covers[0]) return null;
     return amount(held.functions.filter((row) => row[0].startsWith(code)).reduce((fen, row) => fen + row[1], 0));
+  }
+
+  /** What an office's details of a year add up to: its expenditure, or the part of it that was published in detail. */
+  function covered(unit, year, isEconomic) {
+    const held = details(unit, year);
+    return (held && held.covers[isEconomic ? 1 : 0]) || "支出";
   }
 
   const unitsIn = (year) => catalogue.units.filter((unit) => unit.years.includes(Number(year)));
@@ -165,7 +171,7 @@
   const linkOf = (unit, year, state) => (state.code ? printedAt(unit, year, `spent.${state.code}`, spentOn(unit, year, state.code)) : measureAt(unit, year, state.measure));
 
   juesuan.cube = {
-    open, load, measure, figure, spentOn, standing, details, chosen, unitsIn, totalOf, deflated, baseYear, hasPrices,
+    open, load, measure, figure, spentOn, standing, details, covered, chosen, unitsIn, totalOf, deflated, baseYear, hasPrices,
     name, renames, title, officePage, printedAt, measureAt, linkOf, address,
     unit: (id) => units.get(id),
     catalogue: () => catalogue,

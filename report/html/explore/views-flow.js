@@ -17,7 +17,7 @@
       const short = cube.unit(state.unit).short;
       const heading = `${short}${year}年的钱从哪里来、到哪里去（单位：万元）`;
       const ends = endsOf(state.unit, year);
-      if (!ends) return juesuan.views.office.nothing(heading, `${year}年没有公开收入来源和支出明细。`);
+      if (!ends) return juesuan.views.office.nothing(heading, `${year}年没有公开收入来源和全部支出的明细。`);
       const [from, to] = [sum(ends.left.map((one) => one.amount)), sum(ends.right.map((one) => one.amount))];
       const share = (one, whole) => ({ ...one, share: percent(one.amount, whole) });
       const rows = [...ends.left.map((one) => share(one, from)), ...ends.right.map((one) => share(one, to))];
@@ -45,7 +45,7 @@
     const parts = partsOf(unit, year, "class");
     const end = (side, id) => ({ side, name: cube.measure(id).title, amount: cube.figure(unit, year, id), links: { amount: cube.measureAt(unit, year, id) } });
     const left = [...SOURCES, "carryover.opening", "carryover.surplus_used"].map((id) => end("收入", id)).filter((one) => one.amount && one.amount.top > 0n);
-    if (!parts || !left.length) return null;
+    if (!parts || !left.length || cube.covered(unit, year, false) !== "支出") return null;
     const spent = [...parts].sort().map(([code, fen]) => ({ side: "支出", name: partName("class", code, year), amount: amount(fen), links: { amount: partLink(unit, year, "class", code, amount(fen)) } }));
     const kept = ["carryover.surplus_distributed", "carryover.closing"].map((id) => end("支出", id)).filter((one) => one.amount);
     const right = [...spent, ...kept].filter((one) => one.amount.top > 0n);

@@ -76,12 +76,14 @@
     compute(state) {
       const [year, prior] = [Number(state.year), priorOf(state)];
       const [now, before] = [partsOf(state.unit, year, state.by), partsOf(state.unit, prior, state.by)];
-      const heading = `${short(state)}${prior}年到${year}年支出的变化，按${wayName(state)}（单位：万元）`;
+      const what = coveredIn(state, year);
+      const heading = `${short(state)}${prior}年到${year}年${what}的变化，按${wayName(state)}（单位：万元）`;
+      if (now && before && what !== coveredIn(state, prior)) return nothing(heading, `${prior}年和${year}年公开的范围不同，不能逐项比较。`);
       if (!now || !before) return nothing(heading, `${!now ? year : prior}年没有公开${wayName(state)}的明细，不能逐项比较。`);
       const codes = [...new Set([...before.keys(), ...now.keys()])].sort();
       const rows = codes.map((code) => changeRow(state, code, before.get(code) || 0, now.get(code) || 0));
       const whole = (parts) => amount([...parts.values()].reduce((sum, fen) => sum + fen, 0));
-      const blocks = steps(rows, whole(before), whole(now), year);
+      const blocks = steps(rows, whole(before), whole(now), year, what);
       return {
         heading: blocks[0].from > 0 ? heading.replace("（单位：万元）", "（单位：万元；横轴不从零开始）") : heading,
         sentence: fallWords(rows, whole(before), whole(now), state),
@@ -94,12 +96,13 @@
           { key: "change", title: "增减", unit: "万元", number: true, total: true },
           { key: "rate", title: "增减", unit: "%", number: true },
         ],
-        caption: `${short(state)}${prior}—${year}年支出增减，按${wayName(state)}`,
+        caption: `${short(state)}${prior}—${year}年${what}增减，按${wayName(state)}`,
       };
     },
   });
 
   const wayName = (state) => ({ class: "功能分类（类）", section: "功能分类（款）", item: "功能分类（项）", economic: "经济分类（款）", economic_class: "经济分类（类）" })[state.by];
+  const coveredIn = (state, year) => cube.covered(state.unit, year, isEconomic(state.by));
   const nothing = (heading, sentence) => ({ heading, sentence, drawing: null, rows: [], columns: [{ key: "name", title: "科目" }], caption: heading });
 
   function changeRow(state, code, before, now) {
@@ -110,7 +113,7 @@
     };
   }
 
-  function steps(rows, from, to, year) {
+  function steps(rows, from, to, year, what) {
     const moved = rows.filter((row) => row.change.top !== 0n).map((row) => ({ label: row.name, quantity: row.change }));
     const parts = largest(moved, MOST_STEPS).sort((one, other) => other.quantity.compare(one.quantity));
     let height = from.value;
@@ -122,7 +125,7 @@
     });
     const ground = groundOf([from.value, to.value, ...blocks.flatMap((block) => [block.from, block.to])]);
     const end = (label, whole) => ({ label, from: ground, to: whole.value, kind: "合计", printed: whole.printed });
-    return placed([end(`${year - 1}年支出`, from), ...blocks, end(`${year}年支出`, to)]);
+    return placed([end(`${year - 1}年${what}`, from), ...blocks, end(`${year}年${what}`, to)]);
   }
 
   /** Where the totals' blocks begin: zero, but near the steps where those would be slivers seen from zero. */
@@ -133,7 +136,7 @@
 
   function fallWords(rows, before, now, state) {
     const moved = rows.filter((row) => row.change.top !== 0n).sort((one, other) => other.change.compare(one.change));
-    const lead = `${short(state)}${state.year}年支出${now.told}，${changeWords(before, now)}`;
+    const lead = `${short(state)}${state.year}年${coveredIn(state, Number(state.year))}${now.told}，${changeWords(before, now)}`;
     if (!moved.length) return `${lead}；各项都没有变化。`;
     const [up, down] = [moved[0], moved[moved.length - 1]];
     const words = [];
@@ -150,7 +153,8 @@
     compute(state) {
       const year = Number(state.year);
       const parts = partsOf(state.unit, year, state.by);
-      const heading = `${short(state)}${year}年支出用在哪里，按${wayName(state)}（单位：万元）`;
+      const what = coveredIn(state, year);
+      const heading = `${short(state)}${year}年${what}用在哪里，按${wayName(state)}（单位：万元）`;
       if (!parts) return nothing(heading, `${year}年没有公开${wayName(state)}的明细。`);
       const whole = amount([...parts.values()].reduce((sum, fen) => sum + fen, 0));
       const rows = [...parts].map(([code, fen]) => ({
@@ -160,7 +164,7 @@
       const most = rows[0];
       return {
         heading,
-        sentence: `${short(state)}${year}年支出${whole.told}，分为 ${rows.length} 项，最大的是${most.name}，${most.amount.told}，占${most.share ? most.share.told : "零"}。`,
+        sentence: `${short(state)}${year}年${what}${whole.told}，分为 ${rows.length} 项，最大的是${most.name}，${most.amount.told}，占${most.share ? most.share.told : "零"}。`,
         drawing: { rows: tiles(rows) },
         rows,
         columns: [
@@ -168,7 +172,7 @@
           { key: "amount", title: "决算数", unit: "万元", number: true, total: true },
           { key: "share", title: "占比", unit: "%", number: true },
         ],
-        caption: `${short(state)}${year}年支出，按${wayName(state)}`,
+        caption: `${short(state)}${year}年${what}，按${wayName(state)}`,
       };
     },
   });
@@ -190,8 +194,10 @@
     controls: ["by"],
     needs: officeData,
     compute(state) {
-      const years = yearsOf(state).filter((year) => partsOf(state.unit, year, state.by));
-      const heading = `${short(state)}历年支出结构，按${wayName(state)}（占当年支出的百分比）`;
+      const detailed = yearsOf(state).filter((year) => partsOf(state.unit, year, state.by));
+      const what = detailed.length ? coveredIn(state, detailed[detailed.length - 1]) : "支出";
+      const years = detailed.filter((year) => coveredIn(state, year) === what);
+      const heading = `${short(state)}历年${what}的结构，按${wayName(state)}（占当年的百分比）`;
       if (!years.length) return nothing(heading, `各年都没有公开${wayName(state)}的明细。`);
       const latest = years[years.length - 1];
       const codes = [...new Set(years.flatMap((year) => [...partsOf(state.unit, year, state.by).keys()]))].sort();
@@ -202,7 +208,7 @@
         drawing: { rows: segments(rows, years) },
         rows,
         columns: [{ key: "name", title: "科目" }, { key: "code", title: "编码" }, ...years.map((year) => ({ key: `y${year}`, title: `${year}年`, unit: "%", number: true }))],
-        caption: `${short(state)}历年支出结构，按${wayName(state)}`,
+        caption: `${short(state)}历年${what}的结构，按${wayName(state)}`,
       };
     },
   });

@@ -13,7 +13,7 @@
     compute(state) {
       const year = Number(state.year);
       const heading = `${year}年各单位支出用在哪里：按功能分类（类）着色（单位：万元）`;
-      const spent = cube.unitsIn(year).flatMap((one) => [...(partsOf(one.id, year, "class") || [])].map(([code, fen]) => ({ one, code, amount: amount(fen) })));
+      const spent = cube.unitsIn(year).filter((one) => cube.covered(one.id, year, false) === "支出").flatMap((one) => [...(partsOf(one.id, year, "class") || [])].map(([code, fen]) => ({ one, code, amount: amount(fen) })));
       if (!spent.length) return nothing(heading, `${year}年没有单位公开支出明细。`);
       const codes = [...new Set(spent.map((row) => row.code))].sort();
       const rows = codes.map((code) => classRow(code, spent.filter((row) => row.code === code && row.amount.top > 0n), year));

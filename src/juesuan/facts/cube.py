@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from juesuan.cells import FUNDS
 from juesuan.facts.measures import MEASURES, Records, measured, records_of
 from juesuan.load import Accounts, Finding
 
@@ -57,9 +58,11 @@ def details_of(one: Accounts) -> dict[str, Any]:
 
     `functions`: [code, final, basic, project, 一般公共预算 final, initial budget, adjusted budget];
     `economics`: [code, final, of which basic]; `projects`: [name, code, budget, final, indicators]; amounts in 分.
+    `covers` names the part of the expenditure that `functions` and `economics` add up to, nothing where it is the whole.
     """
     records = records_of(one)
     return {
+        "covers": [_covered_by_functions(one, records), _covered_by_economics(records)],
         "functions": _functions(records),
         "economics": _economics(records),
         "projects": _projects(records),
@@ -68,6 +71,27 @@ def details_of(one: Accounts) -> dict[str, Any]:
             for row in records.get("evaluations", [])
         ],
     }
+
+
+def _covered_by_functions(one: Accounts, records: Records) -> str:
+    """Return what `classes` (按类的支出) covers where it is not the whole expenditure: the funds that it lists."""
+    rows = records.get("classes", [])
+    if "expenditure" in records or not rows:
+        return ""
+    whole = measured(one, records, MEASURES["expenditure.total"])
+    if sum(row["final_fen"] for row in rows) == whole:
+        return ""
+    return "、".join(FUNDS[fund] for fund in FUNDS if any(row["fund"] == fund for row in rows)) + "支出"
+
+
+def _covered_by_economics(records: Records) -> str:
+    """Return what the 经济分类 covers: many offices publish that of 基本支出 alone."""
+    rows = records.get("economic", [])
+    spent = sum(row["final_fen"] for row in records.get("expenditure", []))
+    if not rows or sum(row["final_fen"] for row in rows) == spent:
+        return ""
+    is_basic = all(row["category"] == "basic" for row in rows)
+    return "公开了经济分类的" + ("基本支出" if is_basic else "支出")
 
 
 def _functions(records: Records) -> list[list[Any]]:
