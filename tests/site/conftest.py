@@ -27,10 +27,11 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests in one process under `--dist loadgroup`, so that the site is built once."""
+    """Keep the tests of each site in one process under `--dist loadgroup`, so that it is built once: two on two cores."""
     for item in items:
         if item.path.is_relative_to(_HERE):
-            item.add_marker(pytest.mark.xdist_group("site"))
+            of_county = "visitor" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("county" if of_county else "site"))
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +99,13 @@ def _server(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def origins(site: Path) -> Iterator[dict[str, str]]:
+    """Where the site's root is, from the disk and from a server on this machine."""
+    with _server(site) as address:
+        yield {"file": f"{site.as_uri()}/", "http": address}
 
 
 @contextlib.contextmanager

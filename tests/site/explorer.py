@@ -15,9 +15,18 @@ ARGUMENTS = (
 )
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 _IDLE = """() => document.documentElement.dataset.explored === "ready" && !document.querySelector(".view[aria-busy=true]")"""
-_MARKS = """(place) => place.querySelectorAll(
+_MARKS = """(place) => {
+  const canvas = place.querySelector(".view-picture canvas");
+  if (canvas) { // painted marks are counted by what they cover, a hundred dots of the screen each
+    const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+    let painted = 0;
+    for (let at = 0; at < dots.length; at += 4) if (dots[at] + dots[at + 1] + dots[at + 2] < 600 && dots[at + 3]) painted += 1;
+    return Math.floor(painted / 100);
+  }
+  return place.querySelectorAll(
   ".view-picture svg .mark-rect path, .view-picture svg .mark-symbol path, .view-picture svg .mark-rule line,"
-  + " .view-picture svg .mark-line path, .view-picture svg .mark-path path").length"""
+  + " .view-picture svg .mark-line path, .view-picture svg .mark-path path").length;
+}"""
 _TABLE = """(place) => {
   const texts = (row) => [...row.cells].map((cell) => cell.textContent);
   const table = place.querySelector("table");

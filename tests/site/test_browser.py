@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 pytestmark = pytest.mark.browser
 
@@ -36,16 +33,10 @@ ALL_LIVE = """() => {
 }"""
 WORDS = """() => [...document.querySelectorAll("figure.chart")].map((one) =>
   [one.querySelector("img").alt, one.querySelector(".live-chart").getAttribute("aria-label")])"""
+FROM = {"telephone": "file", "desk": "http"}
 each_page = pytest.mark.parametrize("page", PAGES)
 each_charted_page = pytest.mark.parametrize("page", CHARTED)
 each_way = pytest.mark.parametrize("way", ["telephone", "desk"])
-
-
-class QuietServer(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the report of the tests clean."""
 
 
 @dataclass
@@ -73,22 +64,9 @@ Open = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
-    """Debian's Chromium, with nothing kept from before."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        yield opened.new_context(viewport=SIZES["desk"])
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def origins(site: Path) -> Iterator[dict[str, str]]:
-    """Where the site's root is: on this telephone's disk, and on a server for this desk."""
-    handler = functools.partial(QuietServer, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield {"telephone": f"{site.as_uri()}/", "desk": f"http://127.0.0.1:{server.server_port}/"}
-        server.shutdown()
+def browser(chromium: Browser) -> BrowserContext:
+    """Return a browser at a desk, with nothing kept from before."""
+    return chromium.new_context(viewport=SIZES["desk"])
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +78,7 @@ def look(browser: BrowserContext, origins: dict[str, str]) -> Look:
         visit = Visit(browser.new_page())
         visit.tab.set_viewport_size(SIZES[way])
         visit.listen()
-        visit.tab.goto(origins[way] + page)
+        visit.tab.goto(origins[FROM[way]] + page)
         visit.tab.wait_for_function(ALL_LIVE)
         return visit
 
@@ -125,7 +103,7 @@ def open_page(browser: BrowserContext, site: Path) -> Iterator[Open]:
 def test_a_page_asks_for_nothing_outside_the_site(look: Look, origins: dict[str, str], way: str, page: str) -> None:
     visit = look(way, page)
     assert visit.asked
-    assert [url for url in visit.asked if not url.startswith((origins[way], "data:", "blob:"))] == []
+    assert [url for url in visit.asked if not url.startswith((origins[FROM[way]], "data:", "blob:"))] == []
 
 
 @each_way

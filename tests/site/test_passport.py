@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -30,34 +27,8 @@ each_way = pytest.mark.parametrize("way", ["file", "http"])
 Open = Callable[..., Page]
 
 
-class QuietServer(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the report of the tests clean."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def origins(site: Path) -> Iterator[dict[str, str]]:
-    """Where the site's root is, from the disk and from a server on this machine."""
-    handler = functools.partial(QuietServer, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield {"file": f"{site.as_uri()}/", "http": f"http://127.0.0.1:{server.server_port}/"}
-        server.shutdown()
-
-
 @pytest.fixture
-def open_page(browser: Browser, origins: dict[str, str]) -> Iterator[Open]:
+def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
     """Open a page; in the end nothing was asked for outside the site, and nothing was complained of."""
     opened, troubles = [], []
 
@@ -66,7 +37,7 @@ def open_page(browser: Browser, origins: dict[str, str]) -> Iterator[Open]:
             troubles.append(of)
 
     def open_one(page: str = REPORT, *, way: str = "file", **about: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **about})
+        context = chromium.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **about})
         opened.append(context)
         tab = context.new_page()
         tab.on("request", lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or trouble(asked.url))

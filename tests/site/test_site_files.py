@@ -199,5 +199,5 @@ def test_a_headline_only_report_knows_no_amount_but_its_totals(site: Path) -> No
 def test_the_front_page_says_which_year_is_known_by_its_totals_alone(site: Path) -> None:
     lines = html_page(site / "index.html").text.splitlines()
     told = {year: [line for line in lines if f"{year}年度部门决算" in line] for year in (2020, 2021)}
-    assert ["仅有总数，明细未公开" in line for line in told[2020]] == [True]
-    assert ["仅有总数，明细未公开" in line for line in told[2021]] == [False]
+    assert ["仅有总数，其余未公开" in line for line in told[2020]] == [True]
+    assert ["仅有总数，其余未公开" in line for line in told[2021]] == [False]

@@ -112,7 +112,7 @@ class _Enterer:
 
     def source(self, one: Accounts) -> YearSource:
         """Enter how many tables a year has; the fact also names the folder whose words the page quotes."""
-        files = tuple((table.file, table.title) for name, table in YEAR_TABLES.items() if name in one.tables)
+        files = tuple((table.file, table.title) for name, table in YEAR_TABLES.items() if _is_there(one, name))
         count = Fact(
             f"tables.{one.unit.unit_id}.{one.year}", one.unit.unit_id, one.year, f"{one.year}年的表", Fraction(len(files)),
             "张", 0, f"data/{one.folder}/ 中的表",
@@ -152,3 +152,8 @@ class _Enterer:
                 (cell,),
             )
         )
+
+
+def _is_there(one: Accounts, name: str) -> bool:
+    """Say whether a year has a file of this table; without one `totals` is there all the same, and empty."""
+    return name in one.tables and not (name == "totals" and one.tables[name].empty)
