@@ -237,10 +237,10 @@ def test_the_id_of_a_figure_is_copied_or_selected(open_page: Open) -> None:
     assert tab.evaluate("getSelection().toString()") == CHANGE
 
 
-def test_a_ledger_that_is_gone_is_told_and_not_hidden(site: Path, tmp_path: Path, browser: Browser) -> None:
+def test_a_ledger_that_is_gone_is_told_and_not_hidden(site: Path, tmp_path: Path, chromium: Browser) -> None:
     moved = Path(shutil.copytree(site, tmp_path / "site"))
     (moved / OFFICE / "facts.js").unlink()
-    tab = browser.new_page()
+    tab = chromium.new_page()
     tab.goto((moved / REPORT).as_uri())
     figure(tab).click()
     expect(passport(tab)).to_contain_text("没有读到这一页的台账")

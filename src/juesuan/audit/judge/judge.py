@@ -1,0 +1,48 @@
+"""A reading judged: arithmetic inside sentences, then sentences and tables against each other, then the wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from juesuan.audit.grammar import Reading
+from juesuan.audit.judge.bench import Bench, mark
+from juesuan.audit.judge.changes import judge_changes
+from juesuan.audit.judge.counts import judge_counts
+from juesuan.audit.judge.cross import judge_cross
+from juesuan.audit.judge.identities import first_by_kind
+from juesuan.audit.judge.names import judge_names
+from juesuan.audit.judge.ratios import judge_ratios
+from juesuan.audit.judge.sheets import sheets_of
+from juesuan.audit.judge.sums import judge_sums
+from juesuan.audit.judge.tables import At, Outcome, judge_tables
+from juesuan.audit.judge.wording import judge_wording
+from juesuan.classification import Classification
+
+
+@dataclass
+class Judgement:
+    """The bench with every finding; how many amounts the official tables hold, and the outcome for those asked."""
+
+    bench: Bench
+    cells: int
+    outcomes: dict[At, Outcome]
+
+
+def judge(reading: Reading, classification: Classification | None = None) -> Judgement:
+    """Return what came out; names are judged by year only where a classification is given."""
+    bench = Bench(reading)
+    sheets = sheets_of(reading.document)
+    first = first_by_kind(sheets)
+    outcomes = judge_tables(bench, sheets)
+    judge_ratios(bench)
+    judge_changes(bench)
+    judge_sums(bench)
+    judge_counts(bench)
+    judge_cross(bench, sheets)
+    judge_names(bench, first, classification)
+    judge_wording(bench)
+    for said in reading.said:
+        for figure in said.figures:
+            if figure.role and not figure.verdict:
+                mark(figure, "unchecked", "")
+    return Judgement(bench, sum(1 for sheet in sheets for _ in sheet.cells()), outcomes)
