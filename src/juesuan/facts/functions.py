@@ -17,7 +17,8 @@ def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
     """Enter `function.<code>` and `general_public.final`, with `.initial`, `.adjusted`, completion, deviation, share.
 
     Completion and deviation are against the budget that `book.budget` names. Lists: `function_class`,
-    `function_section`, `function_item`; the path of an entry is its full name.
+    `function_section`, `function_item`, `structure` (the 类 again, as a section of its own prints them); the path of an
+    entry is its full name.
     """
     title = "一般公共预算财政拨款支出"
     whole = book.sum_where("general_public.final", f"{title}决算数", "expenditure", _WHERE)
@@ -30,10 +31,19 @@ def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
     if lines is None:
         return {}
     codes = {level: sorted({line["function_code"][:digits] for line in lines}) for level, digits in _LEVELS.items()}
-    return {
+    lists = {
         f"function_{level}": tuple(_function(book, code, whole) for code in of_level)
         for level, of_level in codes.items()
     }
+    return {**lists, "structure": tuple(_part(book, entry, whole) for entry in lists["function_class"])}
+
+
+def _part(book: Book, entry: Entry, whole: Fact) -> Entry:
+    """Enter a 类 as the section on structure prints it: an original may round it otherwise than its own tables do."""
+    where = {**_WHERE, "function_code": (entry.code,)}
+    part = book.sum_where(f"structure.{entry.code}", f"{entry.name}支出决算数", "expenditure", where)
+    book.share(part, whole, f"{entry.name}占一般公共预算财政拨款支出比重")
+    return Entry(part.id, entry.name, code=entry.code, path=entry.path)
 
 
 def _function(book: Book, code: str, whole: Fact) -> Entry:
