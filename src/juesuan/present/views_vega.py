@@ -64,7 +64,7 @@ def _tile(colour: str) -> dict[str, Any]:
 
 
 def _tile_words(line: str) -> dict[str, Any]:
-    """Return a line of a tile's words, there only where the tile has room for it."""
+    """Return a line of a tile's words, there only where the tile has room: words unseen would widen the drawing."""
     lead = 6 if line == "label" else 24
     room = f"datum.x1 - datum.x0 > 52 && datum.y1 - datum.y0 > {lead + 16}"
     return {
@@ -80,9 +80,8 @@ def _tile_words(line: str) -> dict[str, Any]:
                 "fontSize": {"value": 12},
                 "fontWeight": {"value": "bold" if line == "printed" else "normal"},
                 "fill": {"signal": f"datum.dark ? 'white' : '{INK}'"},
-                "limit": {"signal": "datum.x1 - datum.x0 - 10"},
-                "opacity": {"signal": f"{room} ? 1 : 0"},
-                "text": {"field": line},
+                "limit": {"signal": "max(1, datum.x1 - datum.x0 - 10)"},
+                "text": {"signal": f"{room} ? datum.{line} : ''"},
             }
         },
     }
