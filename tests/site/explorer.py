@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Download, Locator, Page
+from playwright.sync_api import Download, Locator, Page, Request
 
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run"
@@ -72,9 +72,13 @@ class Visit:
 
     def listen(self) -> None:
         self.tab.on("request", lambda request: self.asked.append(request.url))
-        self.tab.on("requestfailed", lambda request: self.complaints.append(f"{request.url}: {request.failure}"))
+        self.tab.on("requestfailed", self._failed)
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.tab.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page that is left gives up what it was loading
+            self.complaints.append(f"{request.url}: {request.failure}")
 
     def go(self, page: str, **state: object) -> Visit:
         """Open a page of the explorer in the state given and wait until its views stand."""

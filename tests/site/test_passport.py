@@ -41,7 +41,10 @@ def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
         opened.append(context)
         tab = context.new_page()
         tab.on("request", lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or trouble(asked.url))
-        tab.on("requestfailed", lambda asked: trouble(f"{asked.url}: {asked.failure}"))
+        tab.on(
+            "requestfailed",
+            lambda asked: asked.failure == "net::ERR_ABORTED" or trouble(f"{asked.url}: {asked.failure}"),
+        )
         tab.on("console", lambda said: said.type == "error" and trouble(said.text, said.location["url"]))
         tab.on("pageerror", lambda error: trouble(str(error)))
         tab.goto(origins[way] + page)

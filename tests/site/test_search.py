@@ -40,7 +40,10 @@ def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
         if lacks:
             tab.route(lacks, lambda route: route.abort())
         else:
-            tab.on("requestfailed", lambda asked: troubles.append(f"{asked.url}: {asked.failure}"))
+            tab.on(
+                "requestfailed",
+                lambda asked: asked.failure == "net::ERR_ABORTED" or troubles.append(f"{asked.url}: {asked.failure}"),
+            )
         tab.on(
             "request",
             lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or troubles.append(asked.url),
