@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from juesuan.audit.document import Document, Paragraph, Table, read_document
-from juesuan.audit.document_audit import audit_document
-from juesuan.audit.grammar import read_claims
+from juesuan.audit import audit_document
 from juesuan.audit.judge import Finding, judge
 from juesuan.classification import Classification
 from juesuan.load.accounts import read_classification
+from juesuan.reading.document import Document, Paragraph, Table, read_document
+from juesuan.reading.grammar import read_claims
 
 ROOT = Path(__file__).parents[1]
 

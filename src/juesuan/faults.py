@@ -44,6 +44,10 @@ class FaultsError(ValueError):
         super().__init__(f"发现 {len(self.faults)} 处差错：\n" + "\n".join(str(fault) for fault in self.faults))
 
 
+class UnreadableError(ValueError):
+    """A file is not what its name says."""
+
+
 def fatal(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults that stop a build."""
     return [fault for fault in faults if fault.severity == "error"]

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 
-from juesuan.audit.claims import ClaimsError
-from juesuan.audit.document import Table, read_document
-from juesuan.audit.document.model import narrowed
-from juesuan.audit.document_audit import audit_document, audited_record
+from juesuan.audit import audit_document, audited_record
 from juesuan.audit.exceptions import read_exemptions
-from juesuan.audit.grammar import figures_of, read_claims
 from juesuan.audit.show_html import html_of
-from juesuan.audit.text import UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.reading.document import Table, read_document
+from juesuan.reading.document.model import narrowed
+from juesuan.reading.grammar import figures_of, read_claims
+from juesuan.verify.claims import ClaimsError
 
 SENTENCE = "2023年度收入总计112.00万元，比上年100.00万元增加12.00万元，增长13.00%。"
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from audit_rule_cases import BROKEN, CLEAN
 
-from juesuan.audit.document_audit import audit_document
+from juesuan.audit import audit_document
 from juesuan.audit.judge import Finding, read_rules
 from juesuan.classification import Classification
 

@@ -1,27 +1,5 @@
-"""A finished document, anyone's, checked from outside: which number is which, and what was to be printed and is not.
+"""Anyone's report recounted: what it claims wrongly, what the right number is, how much of it was checked."""
 
-This room is a second author. It shares nothing with the code that wrote the text: it reads facts.json, the page that
-ran and the finished file as plain JSON, HTML, Word and PDF.
-"""
+from juesuan.audit.audit import Audited, Coverage, audit_document, audited_record
 
-from juesuan.audit.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
-from juesuan.audit.site import NothingToVerifyError, finished_files, verify_site
-from juesuan.audit.text import UnreadableError
-from juesuan.audit.verify import Missing, Result, Unmatched, result_record, verify_file
-
-__all__ = [
-    "Allowed",
-    "ClaimsError",
-    "Missing",
-    "NothingToVerifyError",
-    "Result",
-    "Unmatched",
-    "UnreadableError",
-    "finished_files",
-    "read_allowed",
-    "read_background",
-    "read_ledger",
-    "result_record",
-    "verify_file",
-    "verify_site",
-]
+__all__ = ["Audited", "Coverage", "audit_document", "audited_record"]

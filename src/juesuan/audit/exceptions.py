@@ -10,8 +10,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.claims import ClaimsError
 from juesuan.audit.judge import Finding, read_rules
+from juesuan.verify.claims import ClaimsError
 
 _NEEDED = ("rule", "quote", "reason", "author", "until")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from juesuan.audit.document import Paragraph, Table
-from juesuan.audit.document_audit import Audited
-from juesuan.audit.grammar import Figure
+from juesuan.audit.audit import Audited
 from juesuan.audit.judge import Finding
 from juesuan.audit.judge.tables import At, Outcome
+from juesuan.reading.document import Paragraph, Table
+from juesuan.reading.grammar import Figure
 
 _VERDICTS = {
     "exact": "相符", "rounding": "在舍入以内", "wrong": "不符", "doubt": "有疑点", "unchecked": "无从核对", "": "未读懂",

@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from juesuan.audit.document_audit import Audited, audit_document, audited_record
+from juesuan.audit import Audited, audit_document, audited_record
 from juesuan.audit.exceptions import read_exemptions
 from juesuan.audit.show_html import html_of
 from juesuan.classification import Classification

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from rich.markup import escape
 from rich.table import Table
 
-from juesuan.audit import Result, Unmatched
 from juesuan.cli.voice import Voice
 from juesuan.paths import Project
+from juesuan.verify import Result, Unmatched
 
 _REASONS = {"fact": "台账数字", "year": "年份", "code": "科目编码", "numbering": "编号页码", "exception": "例外"}
 _CHANGED = "成品与台账不一致；请重新运行 juesuan build，不要手改成品"

@@ -10,7 +10,6 @@ import typer
 from rich.markup import escape
 from rich.progress import Progress
 
-from juesuan.audit import verify_site
 from juesuan.cli.coverage import show_results, summary
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
@@ -19,6 +18,7 @@ from juesuan.load import Checked, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer, expected_files, lay_out_fonts, publish_accounts
 from juesuan.swap import staging_folder, swap_in
+from juesuan.verify import verify_site
 
 
 def read_checked(project: Project) -> Checked:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from juesuan.audit import NothingToVerifyError, result_record, verify_site
 from juesuan.cli.coverage import show_results
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.paths import find_project
+from juesuan.verify import NothingToVerifyError, result_record, verify_site
 
 
 def verify(

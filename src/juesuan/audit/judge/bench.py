@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from juesuan.audit.grammar import Figure, Frame, Reading
-from juesuan.audit.grammar.figures import Verdict
 from juesuan.money import Interval, write_number
+from juesuan.reading.grammar import Figure, Frame, Reading
+from juesuan.reading.grammar.figures import Verdict
 
 Severity = Literal["错误", "疑点", "提示"]
 _RANK: dict[Verdict, int] = {"": 0, "unchecked": 1, "exact": 2, "rounding": 3, "doubt": 4, "wrong": 5}

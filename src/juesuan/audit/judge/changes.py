@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from juesuan.audit.grammar import Change, Figure, Frame, Reading
-from juesuan.audit.grammar.subjects import UNIQUE
 from juesuan.audit.judge.bench import Bench, amount_of, negated, ratio, rounds_to, shown_amount, shown_rate
 from juesuan.money import Interval
+from juesuan.reading.grammar import Change, Figure, Frame, Reading
+from juesuan.reading.grammar.subjects import UNIQUE
 
 _FLAT = re.compile(r"持平\s*[,、]?\s*(?:增加|减少|增长|下降)[^,。;\d]{0,4}$")
 _REMEDY = "请对照上年决算核对"

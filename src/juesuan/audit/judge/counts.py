@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from juesuan.audit.grammar import Figure, Frame
 from juesuan.audit.judge.bench import Bench
 from juesuan.audit.judge.names import same_name
 from juesuan.audit.judge.sums import judge_sum
+from juesuan.reading.grammar import Figure, Frame
 
 _GRADES = (("优", 90, 100), ("良", 80, 90), ("中", 60, 80), ("差", 0, 60))
 _GRADED = re.compile(

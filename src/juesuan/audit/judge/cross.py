@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from juesuan.audit.grammar import Figure, Frame
-from juesuan.audit.grammar.subjects import NAMES, UNIQUE
 from juesuan.audit.judge.bench import Bench, Severity, ratio, shown_amount, shown_rate
 from juesuan.audit.judge.identities import first_by_kind, total_row
 from juesuan.audit.judge.names import same_name
 from juesuan.audit.judge.sheets import Cell, Row, Sheet
 from juesuan.audit.judge.three_public import Amounts, three_public_amounts
+from juesuan.reading.grammar import Figure, Frame
+from juesuan.reading.grammar.subjects import NAMES, UNIQUE
 
 Found = tuple[str, Cell]
 _TOTALS = {"total", "total_in", "total_out"}

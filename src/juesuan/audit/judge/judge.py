@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from juesuan.audit.grammar import Reading
 from juesuan.audit.judge.bench import Bench, mark
 from juesuan.audit.judge.changes import judge_changes
 from juesuan.audit.judge.counts import judge_counts
@@ -17,6 +16,7 @@ from juesuan.audit.judge.sums import judge_sums
 from juesuan.audit.judge.tables import At, Outcome, judge_tables
 from juesuan.audit.judge.wording import judge_wording
 from juesuan.classification import Classification
+from juesuan.reading.grammar import Reading
 
 
 @dataclass

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from juesuan.audit.grammar import Frame
 from juesuan.audit.judge.bench import Bench
 from juesuan.audit.judge.sheets import Row, Sheet
 from juesuan.classification import Classification
+from juesuan.reading.grammar import Frame
 
 _AFTER_LIST = re.compile(r"主要包括[:,]?(?P<names>[^。;]*)")
 _NAME_EDGE = r"[()\-—–、,:。;.\s]"

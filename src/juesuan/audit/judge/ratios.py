@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from juesuan.audit.grammar import Figure, Frame
-from juesuan.audit.grammar.subjects import quantity_of
 from juesuan.audit.judge.bench import Bench, amount_of, mark, ratio, rounds_to, shown_rate
 from juesuan.audit.judge.changes import is_loose
 from juesuan.money import Interval
+from juesuan.reading.grammar import Figure, Frame
+from juesuan.reading.grammar.subjects import quantity_of
 
 
 def judge_ratios(bench: Bench) -> None:

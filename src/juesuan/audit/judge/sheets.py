@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from juesuan.audit.document import Document, Table
-from juesuan.audit.document.model import narrowed
 from juesuan.money import FEN_PER_UNIT, AmountError, Interval, decimals_of, parse_number
+from juesuan.reading.document import Document, Table
+from juesuan.reading.document.model import narrowed
 
 _KINDS = (
     ("three_public", r"三公"),

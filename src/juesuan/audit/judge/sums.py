@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from juesuan.audit.grammar import Figure, Frame
 from juesuan.audit.judge.bench import Bench, amount_of, shown_amount
+from juesuan.reading.grammar import Figure, Frame
 
 _COMPLETE = (
     ("A19", {"basic", "project"}),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from fractions import Fraction
 
-from juesuan.audit.grammar.figures import Verdict
 from juesuan.audit.judge.bench import Bench
 from juesuan.audit.judge.identities import Identity, first_by_kind, identities
 from juesuan.audit.judge.sheets import Cell, Sheet
 from juesuan.audit.judge.three_public import three_public_identities
 from juesuan.money import write_number
+from juesuan.reading.grammar.figures import Verdict
 
 At = tuple[int, int, int]
 Outcome = tuple[Verdict, list[str]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from juesuan.audit.document.model import narrowed
-from juesuan.audit.grammar.subjects import quantity_of
 from juesuan.audit.judge.identities import Identity, first_by_kind, total_row
 from juesuan.audit.judge.sheets import Cell, Sheet
+from juesuan.reading.document.model import narrowed
+from juesuan.reading.grammar.subjects import quantity_of
 
 _LYING = ("three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_operation", "reception")
 Amounts = dict[tuple[str, str], Cell]

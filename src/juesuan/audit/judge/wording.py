@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from juesuan.audit.grammar import Figure
 from juesuan.audit.judge.bench import Bench
+from juesuan.reading.grammar import Figure
 
 # rule, what to look for (in the narrowed text), what it should be, what is wrong, what to do
 _PATTERNS = (

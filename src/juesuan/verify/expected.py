@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.claims import ClaimsError
-from juesuan.audit.read_html import html_segments, svg_segments
-from juesuan.audit.text import Segment
+from juesuan.verify.claims import ClaimsError
+from juesuan.verify.read_html import html_segments, svg_segments
+from juesuan.verify.text import Segment
 
 FORMATS = {".html": ("html",), ".docx": ("docx",), ".pdf": ("typst", "pdf")}
 _UNSHOWN = re.compile(r"^#\|\s*(?:include|output):\s*false\s*$", re.MULTILINE)

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from juesuan.audit.document.model import Document, Paragraph
-from juesuan.audit.grammar.figures import Figure, figures_of
-from juesuan.audit.grammar.frames import Frame
-from juesuan.audit.grammar.paragraph import ParagraphReader
+from juesuan.reading.document.model import Document, Paragraph
+from juesuan.reading.grammar.figures import Figure, figures_of
+from juesuan.reading.grammar.frames import Frame
+from juesuan.reading.grammar.paragraph import ParagraphReader
 
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}、\s*(?=\S{4,30}说明$))\s*(?P<words>[^。]{2,40})$")
 _PART = re.compile(r"^\s*第([一二三四五六七八九十]+)部分\s*(?P<words>\S*)")

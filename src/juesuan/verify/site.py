@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from juesuan.audit.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
-from juesuan.audit.text import UnreadableError
-from juesuan.audit.verify import Result, verify_file
+from juesuan.faults import UnreadableError
 from juesuan.paths import Project
+from juesuan.verify.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
+from juesuan.verify.verify import Result, verify_file
 
 ENDINGS = {"html": ".html", "docx": ".docx", "typst": ".pdf"}
 _FEW = 4

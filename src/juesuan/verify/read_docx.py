@@ -9,7 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from juesuan.audit.text import Kind, Segment, UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.verify.text import Kind, Segment
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

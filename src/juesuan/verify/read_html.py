@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from juesuan.audit.text import Kind, Mark, Segment, UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.verify.text import Kind, Mark, Segment
 
 _UNSEEN = {"script", "style", "template", "noscript"}
 _INLINE = {"a", "b", "br", "code", "em", "i", "img", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"}

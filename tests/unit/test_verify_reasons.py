@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from juesuan.audit.claims import Background
-from juesuan.audit.numbers import find_numbers
-from juesuan.audit.reasons import Reasons
-from juesuan.audit.text import Kind, Segment
+from juesuan.verify.claims import Background
+from juesuan.verify.numbers import find_numbers
+from juesuan.verify.reasons import Reasons
+from juesuan.verify.text import Kind, Segment
 
 BACKGROUND = Background(
     years=frozenset({"2020", "2021"}),

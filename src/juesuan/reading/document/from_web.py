@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from juesuan.audit.document.limits import MOST_TAGS
-from juesuan.audit.document.lines import title_before
-from juesuan.audit.document.model import Block, Paragraph, Place, Table, cleaned
-from juesuan.audit.text import UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.reading.document.limits import MOST_TAGS
+from juesuan.reading.document.lines import title_before
+from juesuan.reading.document.model import Block, Paragraph, Place, Table, cleaned
 
 _HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "math"})
 _BLOCKS = frozenset(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from juesuan.audit.document.model import Paragraph
-from juesuan.audit.grammar.figures import Figure
-from juesuan.audit.grammar.frames import Change, Frame
-from juesuan.audit.grammar.roles import basis_of, budget_name, is_base, is_completion, is_reason, rising, share_of
-from juesuan.audit.grammar.subjects import change_subject_of, quantity_of, subject_of
+from juesuan.reading.document.model import Paragraph
+from juesuan.reading.grammar.figures import Figure
+from juesuan.reading.grammar.frames import Change, Frame
+from juesuan.reading.grammar.roles import basis_of, budget_name, is_base, is_completion, is_reason, rising, share_of
+from juesuan.reading.grammar.subjects import change_subject_of, quantity_of, subject_of
 
 _OPENER = re.compile(r"其中|用于以下方面|主要包括|包括:|决算中,|按经济分类")
 _INSIDE = re.compile(r"(?P<whole>[^。;,]{2,40})中[,:]")

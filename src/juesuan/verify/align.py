@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from juesuan.audit.numbers import Numbers, Token
+from juesuan.verify.numbers import Numbers, Token
 
 _LONGEST_BREAK = 3
 _TELLING = 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from juesuan.audit.document.model import Place
-from juesuan.audit.grammar.figures import Figure
+from juesuan.reading.document.model import Place
+from juesuan.reading.grammar.figures import Figure
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from juesuan.audit.document.model import Block, Table, narrowed
+from juesuan.reading.document.model import Block, Table, narrowed
 
 _TITLE_ROWS = 4
 _UNIT = re.compile(r"单位[:：]\s*(亿元|万元|元)")

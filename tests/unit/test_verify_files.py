@@ -8,16 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from audit_pages import FACTS, WRITERS, Page, html_file, span, write_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
+from verify_pages import FACTS, WRITERS, Page, html_file, span, write_page
 
-from juesuan.audit import Allowed, ClaimsError, UnreadableError, read_allowed, read_background, read_ledger
-from juesuan.audit.read_docx import read_docx
-from juesuan.audit.read_html import read_html
-from juesuan.audit.read_pdf import read_pdf
 from juesuan.cli.commands import app
+from juesuan.verify import Allowed, ClaimsError, UnreadableError, read_allowed, read_background, read_ledger
+from juesuan.verify.read_docx import read_docx
+from juesuan.verify.read_html import read_html
+from juesuan.verify.read_pdf import read_pdf
 
 Write = Callable[..., Path]
 PLACES = {"html": "一、收入情况", "docx": "一、收入情况", "pdf": "第 2 页"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from juesuan.audit.document.model import Block, Paragraph, Place, Table, narrowed
+from juesuan.reading.document.model import Block, Paragraph, Place, Table, narrowed
 
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+部分|注[:：]|说明[:：])"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.document.grid import Box, Word, regions_of, rows_of
-from juesuan.audit.document.limits import MOST_PAGES
-from juesuan.audit.document.lines import Line, blocks_of_lines, paragraphs_before, title_before
-from juesuan.audit.document.model import Block, Place, Table, cleaned, narrowed
-from juesuan.audit.text import UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.reading.document.grid import Box, Word, regions_of, rows_of
+from juesuan.reading.document.limits import MOST_PAGES
+from juesuan.reading.document.lines import Line, blocks_of_lines, paragraphs_before, title_before
+from juesuan.reading.document.model import Block, Place, Table, cleaned, narrowed
 
 _PATH = 2
 _SAME_LINE = 4.0

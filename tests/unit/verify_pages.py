@@ -10,8 +10,8 @@ from pathlib import Path
 import docx
 import typst
 
-from juesuan.audit import Allowed, Result, read_background, read_ledger, verify_file
 from juesuan.render.fonts import font_folders
+from juesuan.verify import Allowed, Result, read_background, read_ledger, verify_file
 
 FACTS = {
     "income.2021": "191.39",

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.document import read_document
 from juesuan.audit.exceptions import Exempted, Exemption, exempt
-from juesuan.audit.grammar import read_claims
 from juesuan.audit.judge import Finding, Judgement, judge
-from juesuan.audit.text import UnreadableError
 from juesuan.classification import Classification
+from juesuan.faults import UnreadableError
+from juesuan.reading.document import read_document
+from juesuan.reading.grammar import read_claims
 
 _RANK = {"错误": 0, "疑点": 1, "提示": 2}
 

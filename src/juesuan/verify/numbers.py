@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from juesuan.audit.text import Mark, Segment
 from juesuan.money import NOT_PUBLISHED
+from juesuan.verify.text import Mark, Segment
 
 LABEL_LENGTH = 6
 _NARROW = str.maketrans("０１２３４５６７８９．％－＋−", "0123456789.%-+-")

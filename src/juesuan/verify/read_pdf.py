@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from juesuan.audit.text import Segment, UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.verify.text import Segment
 
 _JOINERS = dict.fromkeys(map(ord, "\u2060\u200b\ufeff\u00ad"))
 _CONTENTS = re.compile(r"(?:^|[\s.·…])[.·…]\s*[—–-]?\s*\d+\s*[—–-]?\s*$")

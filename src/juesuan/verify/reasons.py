@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from juesuan.audit.claims import Background
-from juesuan.audit.numbers import Numbers, Token
-from juesuan.audit.text import Segment
+from juesuan.verify.claims import Background
+from juesuan.verify.numbers import Numbers, Token
+from juesuan.verify.text import Segment
 
 Reason = Literal["fact", "year", "code", "numbering", "exception"]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juesuan.audit.align import align
-from juesuan.audit.numbers import find_numbers, same_number
-from juesuan.audit.text import Mark, Segment
+from juesuan.verify.align import align
+from juesuan.verify.numbers import find_numbers, same_number
+from juesuan.verify.text import Mark, Segment
 
 
 def numbers(*lines: str) -> list[str]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from juesuan.audit.document.limits import LARGEST_INSIDE
-from juesuan.audit.document.lines import paragraphs_before, title_before
-from juesuan.audit.document.model import Block, Paragraph, Place, Table, cleaned
-from juesuan.audit.text import UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.reading.document.limits import LARGEST_INSIDE
+from juesuan.reading.document.lines import paragraphs_before, title_before
+from juesuan.reading.document.model import Block, Paragraph, Place, Table, cleaned
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

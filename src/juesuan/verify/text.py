@@ -8,10 +8,6 @@ from typing import Literal
 Kind = Literal["text", "heading", "cell", "alt", "chart", "contents", "line"]
 
 
-class UnreadableError(ValueError):
-    """A file is not what its name says."""
-
-
 @dataclass(frozen=True)
 class Mark:
     """A stretch of a segment that was written as one fact: `text[start:end]`."""

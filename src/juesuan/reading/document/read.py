@@ -7,14 +7,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from juesuan.audit.document.from_pdf import blocks_of_pdf
-from juesuan.audit.document.from_web import blocks_of_web
-from juesuan.audit.document.from_word import blocks_of_word
-from juesuan.audit.document.heads import headed
-from juesuan.audit.document.limits import LARGEST_FILE, LARGEST_TEXT, LONGEST_PARAGRAPH, MOST_PARAGRAPHS
-from juesuan.audit.document.lines import Line, blocks_of_lines
-from juesuan.audit.document.model import Block, Document, Paragraph, cleaned
-from juesuan.audit.text import UnreadableError
+from juesuan.faults import UnreadableError
+from juesuan.reading.document.from_pdf import blocks_of_pdf
+from juesuan.reading.document.from_web import blocks_of_web
+from juesuan.reading.document.from_word import blocks_of_word
+from juesuan.reading.document.heads import headed
+from juesuan.reading.document.limits import LARGEST_FILE, LARGEST_TEXT, LONGEST_PARAGRAPH, MOST_PARAGRAPHS
+from juesuan.reading.document.lines import Line, blocks_of_lines
+from juesuan.reading.document.model import Block, Document, Paragraph, cleaned
 
 ENDINGS = (".docx", ".html", ".htm", ".pdf", ".txt", ".md", ".doc", ".wps")
 _OFFICE_SECONDS = 60

@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.numbers import narrowed, same_number
 from juesuan.money import NOT_PUBLISHED
+from juesuan.verify.numbers import narrowed, same_number
 
 _YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _BARE_NUMBER = re.compile(r"[-+]?\d[\d,.]*%?")

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from juesuan.audit.align import Alignment, align
-from juesuan.audit.claims import Background, Ledger
-from juesuan.audit.expected import expected_segments
-from juesuan.audit.numbers import Numbers, Token, find_numbers
-from juesuan.audit.read_docx import read_docx
-from juesuan.audit.read_html import read_html
-from juesuan.audit.read_pdf import read_pdf
-from juesuan.audit.reasons import Reason, Reasons
-from juesuan.audit.text import Segment
+from juesuan.verify.align import Alignment, align
+from juesuan.verify.claims import Background, Ledger
+from juesuan.verify.expected import expected_segments
+from juesuan.verify.numbers import Numbers, Token, find_numbers
+from juesuan.verify.read_docx import read_docx
+from juesuan.verify.read_html import read_html
+from juesuan.verify.read_pdf import read_pdf
+from juesuan.verify.reasons import Reason, Reasons
+from juesuan.verify.text import Segment
 
 READERS = {".html": read_html, ".docx": read_docx, ".pdf": read_pdf}
 
