@@ -205,6 +205,15 @@ def test_headings_are_printed_in_order_and_listed_in_the_contents(site: Path, pr
             place = found + len(heading)
 
 
+def test_the_contents_are_a_field_that_word_can_fill_in_anew(document: ElementTree.Element) -> None:
+    contents = next(document.iter(f"{WORD}sdt"))
+    signs = [one.get(f"{WORD}fldCharType") or (one.text or "").split()[0] for one in contents.iter()
+             if one.tag in (f"{WORD}fldChar", f"{WORD}instrText")]  # fmt: skip
+    assert signs[:3] == ["begin", "TOC", "separate"]
+    assert signs[-1] == "end"
+    assert signs.count("begin") == signs.count("end") == 1 + signs.count("PAGEREF")
+
+
 @pytest.mark.office
 def test_the_contents_name_the_page_on_which_each_heading_stands(site: Path, printed: pypdf.PdfReader) -> None:
     pages = page_texts(printed)

@@ -34,6 +34,8 @@ _CONTENTS = re.compile(
     r'<w:p><w:r>(<w:fldChar w:fldCharType="begin"[^>]*/><w:instrText[^>]*>[^<]*</w:instrText>'
     r'<w:fldChar w:fldCharType="separate" />)<w:fldChar w:fldCharType="end" /></w:r></w:p>(?=</w:sdtContent>)'
 )
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WORD_2013 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _LYING_FOOTER = "680"  # 12 mm: below a lying page the margin is the upright one's outer edge, 26 mm
 
 
@@ -111,13 +113,26 @@ def _attributes(match: re.Match[str] | None) -> dict[str, str]:
 
 
 def _with_contents(document: str) -> str:
-    """Write the headings where the field of the contents stood, each a link with a field of its page.
+    """Write the headings into the field of the contents, each a link with a field of its page.
 
-    Word fills in a contents field only when told to, and LibreOffice shows what the file says; a field of a page is
-    reckoned by both, so that no number is ever wrong.
+    LibreOffice reckons no page within a contents field, and would print the contents without numbers; so the field is
+    there for those who know Word 2013's markup, who fill it in themselves, and the rest see the fields of pages alone.
     """
     entries = "".join(_entry(*match.groups()) for match in _HEADING.finditer(document))
-    return _CONTENTS.sub(lambda _: entries, document, count=1) if entries else document
+
+    def listed(match: re.Match[str]) -> str:
+        begun = entries.replace("</w:pPr>", f"</w:pPr>{_for_word(match.group(1))}", 1)
+        return begun.removesuffix("</w:p>") + _for_word('<w:fldChar w:fldCharType="end" />') + "</w:p>"
+
+    return _CONTENTS.sub(listed, document, count=1) if entries else document
+
+
+def _for_word(parts: str) -> str:
+    """Return a run whose parts are there for Word from 2013 on (ISO/IEC 29500-3: alternate content)."""
+    return (
+        f'<w:r><mc:AlternateContent xmlns:mc="{_COMPATIBILITY}" xmlns:w15="{_WORD_2013}">'
+        f'<mc:Choice Requires="w15">{parts}</mc:Choice><mc:Fallback /></mc:AlternateContent></w:r>'
+    )
 
 
 def _entry(bookmark: str, paragraph: str, level: str) -> str:
