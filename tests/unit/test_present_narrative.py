@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from juesuan.present import ProfileError, section, sentence
 from juesuan.present.display import plain_text
 from juesuan.present.narrative import NOT_PUBLISHED_SENTENCE
 from juesuan.present.templates import SectionError
+from juesuan.present.wording import because_words
 
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = "nanjiang-zwxx"
@@ -68,6 +70,18 @@ def test_completion_has_no_rate_on_a_zero_budget(final: str, budget: str | None,
     rate = None if budget is None or Fraction(budget) == 0 else Fraction(final) / Fraction(budget) * 100
     facts = [fact("p", final), fact("p.adjusted", budget), fact("p.completion_pct", rate, "%")]
     assert sentence(findings(*facts), "{{ completion_words('p') }}") == words
+
+
+def test_a_reason_names_the_budget_that_it_is_measured_against() -> None:
+    against_first = replace(findings(fact("p.deviation", 3)), budget="initial")
+    assert because_words(against_first, "p", "任务增加") == "，决算数大于年初预算数的主要原因是任务增加"
+    against_last = replace(findings(fact("p.deviation", -3)), budget="adjusted")
+    assert because_words(against_last, "p", "任务减少") == "，决算数小于预算数的主要原因是任务减少"
+
+
+def test_a_figure_that_is_not_known_is_not_compared_with_last_year_s() -> None:
+    facts = [fact("x", None), fact("x.prior", 3), fact("x.change", None), fact("x.change_pct", None, "%")]
+    assert sentence(findings(*facts), "{{ amount('x') }}{{ moved('x') }}。") == "未公开。"
 
 
 def test_one_source_is_all_of_it_and_several_are_listed_with_their_shares() -> None:

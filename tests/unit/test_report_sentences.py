@@ -105,8 +105,14 @@ def check_words(text: str) -> None:
     ):
         assert wrong not in text, f"{wrong} in\n{text}"
     assert not re.search(r"(增加|减少|增长|下降)0\.00(万元|%)", text), text
-    assert not re.search(r"(持平|不作比较)。(本年支出全部由[^。]+。)?变动的主要原因", text), text
-    assert not re.search(r"：\s*(#|\Z)|有车辆未公开", text), text
+    for paragraph in text.splitlines():
+        moved_words, reason, _ = paragraph.partition("变动的主要原因")
+        assert not reason or re.search("增加|减少|新增", moved_words), paragraph
+    assert not re.search(r"：\s*(#|\Z)|有车辆未公开|未公开，本年数未公开", text), text
+    assert not re.search(r"^(##+) .*\s+(?!\1#)(#|\Z)", text, re.MULTILINE), (
+        f"a heading with nothing under it in\n{text}"
+    )
+    assert not re.search(r"全年预算[^。]*决算数[大小]于预算数", text), text
     assert not re.search(r"。。|，，|，。|；。|：。", text), text
 
 

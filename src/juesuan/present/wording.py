@@ -86,15 +86,24 @@ class Wording:
 
     def changed(self, *items: str) -> bool:
         """Say whether any of these figures is known to have moved since last year: what has not asks for no reason."""
-        changes = [self.findings.ledger.get(f"{item}.change") for item in items]
-        return any(one is not None and one.value and not _prints_as_zero(one) for one in changes)
+        return any(self._has_changed(item) for item in items)
+
+    def _has_changed(self, item: str) -> bool:
+        found = self.findings
+        change = found.ledger.get(f"{item}.change")
+        now = found.ledger.get(f"{item}.{found.year}") or found.ledger.get(item)
+        before = found.ledger.get(f"{item}.{found.prior_year}") or found.ledger.get(f"{item}.prior")
+        if change is None or not change.value or now is None or before is None:
+            return False
+        return not _is_hidden(before, now, change)
 
     def moved(self, fact_id: str) -> str:
         """Return “，比…年…” of a figure whose last year's is `<fact_id>.prior`; nothing where that was not published."""
         last, change, rate = (self._fact(f"{fact_id}.{tail}") for tail in ("prior", "change", "change_pct"))
-        if not last.known:
+        current = self._fact(fact_id)
+        if not (last.known and current.known):
             return ""
-        return "，" + change_words(self.findings.prior_year, last, self._fact(fact_id), change, rate)
+        return "，" + change_words(self.findings.prior_year, last, current, change, rate)
 
     def completion_words(self, prefix: str, final: str | None = None, budget: str | None = None) -> str:
         """Say how far a budget was carried out, and whether the outcome equals it.
@@ -157,7 +166,7 @@ def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate
         return f"{prior_year}年数未公开，不作比较"
     if change.value == 0:
         return f"与{prior_year}年持平"
-    if _prints_as_zero(change) or prior.printed == current.printed:
+    if _is_hidden(prior, current, change):
         return f"与{prior_year}年基本持平"
     verb, growth = ("增加", "增长") if change.value > 0 else ("减少", "下降")
     size = with_span(magnitude(change))
@@ -166,6 +175,11 @@ def change_words(prior_year: int, prior: Fact, current: Fact, change: Fact, rate
         return f"{prior_year}年{nothing}，本年{'新增' if change.value > 0 else '减少'}{size}"
     moved = f"比{prior_year}年的{with_span(prior)}{verb}{size}"
     return moved if rate.value is None or _prints_as_zero(rate) else f"{moved}，{growth}{with_span(magnitude(rate))}"
+
+
+def _is_hidden(prior: Fact, current: Fact, change: Fact) -> bool:
+    """Say whether rounding hides a change: it prints as zero, or both figures print alike."""
+    return _prints_as_zero(change) or prior.printed == current.printed
 
 
 def _prints_as_zero(fact: Fact) -> bool:
@@ -178,7 +192,7 @@ def because_words(findings: Findings, prefix: str, reason: str) -> str:
     if not deviation.value or not reason:
         return ""
     side = "大于" if deviation.value > 0 else "小于"
-    return f"，决算数{side}预算数的主要原因是{reason}"
+    return f"，决算数{side}{_BUDGET_WORDS[findings.budget]}数的主要原因是{reason}"
 
 
 def magnitude(fact: Fact) -> Fact:
