@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from said import Said, Say
+
+from juesuan.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 _PARTS = ("data", "notebooks", "report", "_quarto.yml", "index.qmd")
@@ -70,6 +73,20 @@ def run_juesuan(*arguments: object, cwd: Path, **environment: str) -> subprocess
         encoding="utf-8",
         check=False,
     )
+
+
+@pytest.fixture
+def juesuan_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """The command, run in this process, which starts nothing and is therefore fast."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["juesuan", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return run
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from explorer import ARGUMENTS, DESK, Visit
 from ledger_of_data import Books
-from playwright.sync_api import Browser, sync_playwright
+from opened import REPORT, SCREEN, Open
+from playwright.sync_api import Browser, Page, sync_playwright
 
 _HERE = Path(__file__).parent
 _A_DAY = "1640995200"
@@ -147,3 +148,38 @@ def visitor_of_real_data(chromium: Browser, site: Path) -> Iterator[Callable[...
     """Open the project's own site likewise."""
     with _readers(chromium, site) as readers:
         yield readers
+
+
+@pytest.fixture
+def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
+    """Open a page; in the end nothing was asked for outside the site, and nothing was complained of.
+
+    What matches `lacks` is kept from the page, whose complaints of that are then no trouble.
+    """
+    opened, troubles = [], []
+
+    def trouble(of: str, about: str = "") -> None:
+        if not about.endswith("/favicon.ico"):  # every browser asks a server for it, whatever the page says
+            troubles.append(of)
+
+    def open_one(page: str = REPORT, *, way: str = "file", lacks: str = "", **about: Any) -> Page:
+        context = chromium.new_context(**{"viewport": SCREEN, "reduced_motion": "reduce", **about})
+        opened.append(context)
+        tab = context.new_page()
+        tab.on("request", lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or trouble(asked.url))
+        tab.on("pageerror", lambda error: trouble(str(error)))
+        if lacks:
+            tab.route(lacks, lambda route: route.abort())
+        else:
+            tab.on(
+                "requestfailed",
+                lambda asked: asked.failure == "net::ERR_ABORTED" or trouble(f"{asked.url}: {asked.failure}"),
+            )
+            tab.on("console", lambda said: said.type == "error" and trouble(said.text, said.location["url"]))
+        tab.goto(origins[way] + page)
+        return tab
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert troubles == []

@@ -12,10 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-)
 SIZES = {"telephone": ViewportSize(width=360, height=800), "desk": ViewportSize(width=1280, height=800)}
 OFFICE = "pages/2021/nanjiang-zwxx"
 REPORT = f"{OFFICE}/report.html"

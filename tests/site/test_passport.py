@@ -3,57 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from opened import REPORT, TELEPHONE, Open, each_way
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-)
-DESK = {"width": 1280, "height": 800}
-TELEPHONE = {"width": 360, "height": 740}
 OFFICE = "pages/2021/nanjiang-zwxx"
-REPORT = f"{OFFICE}/report.html"
 PAGES = ["index.html", REPORT, f"{OFFICE}/variance.html", f"{OFFICE}/trend.html", "pages/explore/years/2021.html"]
 CHANGE = "income.total.change"
-each_way = pytest.mark.parametrize("way", ["file", "http"])
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
-    """Open a page; in the end nothing was asked for outside the site, and nothing was complained of."""
-    opened, troubles = [], []
-
-    def trouble(of: str, about: str = "") -> None:
-        if not about.endswith("/favicon.ico"):  # every browser asks a server for it, whatever the page says
-            troubles.append(of)
-
-    def open_one(page: str = REPORT, *, way: str = "file", **about: Any) -> Page:
-        context = chromium.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **about})
-        opened.append(context)
-        tab = context.new_page()
-        tab.on("request", lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or trouble(asked.url))
-        tab.on(
-            "requestfailed",
-            lambda asked: asked.failure == "net::ERR_ABORTED" or trouble(f"{asked.url}: {asked.failure}"),
-        )
-        tab.on("console", lambda said: said.type == "error" and trouble(said.text, said.location["url"]))
-        tab.on("pageerror", lambda error: trouble(str(error)))
-        tab.goto(origins[way] + page)
-        return tab
-
-    yield open_one
-    for context in opened:
-        context.close()
-    assert troubles == []
 
 
 def figure(tab: Page, fact_id: str = CHANGE) -> Locator:

@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from opened import SCREEN, TELEPHONE, Open, each_way
+from playwright.sync_api import Locator, Page, expect
 from read_back import html_page
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-)
-DESK = {"width": 1280, "height": 800}
-TELEPHONE = {"width": 360, "height": 740}
-REPORT = "pages/2021/nanjiang-zwxx/report.html"
 TERMS = "pages/explore/terms.html"
-each_way = pytest.mark.parametrize("way", ["file", "http"])
-each_size = pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(chromium: Browser, origins: dict[str, str]) -> Iterator[Open]:
-    """Open a page; in the end nothing was asked for outside the site, and nothing was complained of."""
-    opened, troubles = [], []
-
-    def open_one(page: str = REPORT, *, way: str = "file", lacks: str = "", **about: Any) -> Page:
-        context = chromium.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **about})
-        opened.append(context)
-        tab = context.new_page()
-        if lacks:
-            tab.route(lacks, lambda route: route.abort())
-        else:
-            tab.on(
-                "requestfailed",
-                lambda asked: asked.failure == "net::ERR_ABORTED" or troubles.append(f"{asked.url}: {asked.failure}"),
-            )
-        tab.on(
-            "request",
-            lambda asked: asked.url.startswith((origins[way], "data:", "blob:")) or troubles.append(asked.url),
-        )
-        tab.on("pageerror", lambda error: troubles.append(str(error)))
-        tab.goto(origins[way] + page)
-        return tab
-
-    yield open_one
-    for context in opened:
-        context.close()
-    assert troubles == []
+each_size = pytest.mark.parametrize("size", [SCREEN, TELEPHONE], ids=["desk", "telephone"])
 
 
 def field(tab: Page) -> Locator:

@@ -6,30 +6,16 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from said import Said, Say
 
-from juesuan.cli import main
 from juesuan.describe import data_dictionary
 from juesuan.render import Renderer
 
 OFFICE = "nanjiang-zwxx"
 ACCOUNTS = Path("data") / OFFICE / "2021"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command said and how it ended."""
-
-    status: int
-    out: str
-    errors: str
-
-
-Say = Callable[..., Said]
 
 
 @pytest.fixture
@@ -45,19 +31,11 @@ def project(project: Path) -> Path:
 
 
 @pytest.fixture
-def say(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def say(project: Path, monkeypatch: pytest.MonkeyPatch, juesuan_here: Say) -> Say:
     """Run the command in this process, in a copy of the project."""
     monkeypatch.chdir(project)
     monkeypatch.delenv("JUESUAN_ROOT", raising=False)
-
-    def run(*arguments: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["juesuan", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run
+    return juesuan_here
 
 
 def edit(path: Path, old: str, new: str) -> None:

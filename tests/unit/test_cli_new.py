@@ -4,42 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from juesuan.cli import main
+from said import Say
 
 OFFICE = "nanjiang-zwxx"
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command said and how it ended."""
-
-    status: int
-    out: str
-    errors: str
-
-
-Say = Callable[..., Said]
-
-
 @pytest.fixture
-def say(founding_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def say(founding_data: Path, juesuan_here: Say) -> Say:
     """Run the command in this process, on the founding office's accounts."""
-
-    def run(*arguments: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["juesuan", *map(str, arguments), "--data", str(founding_data)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Said(int(ended.value.code or 0), said.out, said.err)
-
-    return run
+    return lambda *arguments: juesuan_here(*arguments, "--data", founding_data)
 
 
 def test_a_new_year_says_what_was_made_what_is_left_and_what_comes_next(say: Say, founding_data: Path) -> None:
