@@ -114,7 +114,7 @@ class ParagraphReader:
     def _is_rate_without_sign(self, figure: Figure, lead: str) -> bool:
         last = self.current.changes[-1] if self.current and self.current.changes else None
         paired = last is not None and last.amount is not None and last.rate is None and len(lead) < 8
-        if share_of(lead) is not None and figure.decimals:
+        if figure.decimals and (share_of(lead) is not None or is_completion(lead)):
             return True
         return bool(rising(lead)) and (paired or "同比" in lead)
 
