@@ -184,12 +184,11 @@ class _Year:
         return made | {"staff": made["ec.301"] + made["ec.303"], "public": made["ec.302"] + made["ec.310"]}
 
     def _three_public(self, basic: dict[str, int]) -> dict[str, int]:
-        made = {f"tp.{key}": fen for key, fen in self.three.items()}
-        for key, code in (
-            ("operation", "30231"),
-            ("reception", "30217"),
-        ):  # 三公 holds what basic spending has, and more
-            made[f"tp.{key}"] += basic.get(f"ec.{code}", 0)
+        left = sum(self.project.values())  # 三公 is what basic spending has of it, and something of the projects
+        made: dict[str, int] = {}
+        for key, code in (("overseas", ""), ("purchase", ""), ("operation", "30231"), ("reception", "30217")):
+            own = min(self.three[key], left // 4 // self.step * self.step)
+            made[f"tp.{key}"], left = own + basic.get(f"ec.{code}", 0), left - own
         made["tp.vehicles"] = made["tp.purchase"] + made["tp.operation"]
         return made | {"tp": made["tp.vehicles"] + made["tp.overseas"] + made["tp.reception"]}
 

@@ -27,6 +27,7 @@ class Outcome:
     false: list[Finding] = field(default_factory=list)
     findings: int = 0
     seconds: float = 0.0
+    context: str = ""
 
 
 def audit_report(
@@ -47,7 +48,10 @@ def outcome(report: Report, error: Error, audited: Audited) -> Outcome:
     if proposals and _number(error.right) and len(error.instead) == 1:
         corrected = any(_number(one.recomputed) == _number(error.right) for one in proposals)
     false = [one for one in audited.findings if one not in about]
-    return Outcome(error.kind, report.name, error, bool(about), bool(here), corrected, false, len(audited.findings), audited.seconds)  # fmt: skip
+    spot = report.spot(error.at, error.instead)
+    block = report.blocks[spot.block]
+    words = block.title if isinstance(block, Grid) else report.filled(block, error.instead)[max(0, spot.start - 40) : spot.end + 30]
+    return Outcome(error.kind, report.name, error, bool(about), bool(here), corrected, false, len(audited.findings), audited.seconds, words)  # fmt: skip
 
 
 def is_at(finding: Finding, report: Report, error: Error, audited: Audited) -> bool:
