@@ -69,10 +69,10 @@ def judged_spoilt(
     for one in reports:
         by_voice[one[0].name.split("-")[0]].append(one)
     for kind, make in MAKERS.items():
-        for voice, mine in by_voice.items():
+        for mine in by_voice.values():
             made = 0
             for report, office, ending in mine:
-                case = Case(report, office, relations_of(report, office), random.Random(f"{seed}-{kind}-{report.name}"))  # noqa: S311
+                case = Case(report, office, relations_of(report, office), random.Random(f"{seed}-{kind}-{report.name}"))
                 error = make(case) if made < each else None
                 rejected[kind] += case.rejected
                 if error is not None:
@@ -116,7 +116,7 @@ def explain(outcomes: list[Outcome]) -> None:
     for one in outcomes:
         if not one.found:
             print(
-                f"漏 {one.kind} {one.name}: {list(one.error.instead.values())} 应为 {one.error.right} {one.error.breaks[:3]}"
+                f"漏 {one.kind} {one.name}: {list(one.error.instead.values())} 应为 {one.error.right} {one.error.breaks[:3]} ‖ {one.context}"
             )
         for finding in one.false:
             print(

@@ -91,7 +91,7 @@ class Office:
 
 def draw_office(seed: str, step: int = 1) -> Office:
     """Return the office that the seed makes; every amount is a whole number of `step` 分."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     situation = SITUATIONS[int(seed.rsplit("-", 1)[-1]) % len(SITUATIONS)]
     office = Office(chance.choice(_PLACES) + chance.choice(_NAMES), chance.randint(2020, 2024), situation)
     office.new = situation == "new"
@@ -205,12 +205,12 @@ class _Year:
         chance, kinds = self.chance, self.cars
         made = {"n:cars": sum(kinds), "n:cars.urgent": kinds[0], "n:cars.law": kinds[1], "n:cars.special": kinds[2], "n:cars.other": kinds[3]}  # fmt: skip
         made["n:kept"] = min(sum(kinds), 1 + kinds[0])
-        eats = self.three["reception"] or ("30217" in self.economic and sum(self.basic.values()))
-        made |= {"n:visits": chance.randint(1, 90) if eats else 0}
+        spent = self.amounts()
+        made |= {"n:visits": chance.randint(1, 90) if spent["tp.reception"] else 0}
         made |= {"n:guests": made["n:visits"] * chance.randint(3, 14)}
         posts = chance.randint(6, 90)
-        made |= {"n:posts": posts, "n:staff": chance.randint(5, posts), "n:trips": 1 if self.three["overseas"] else 0}
-        made |= {"n:travellers": made["n:trips"] * chance.randint(1, 5), "n:bought": 1 if self.three["purchase"] else 0}
+        made |= {"n:posts": posts, "n:staff": chance.randint(5, posts), "n:trips": 1 if spent["tp.overseas"] else 0}
+        made |= {"n:travellers": made["n:trips"] * chance.randint(1, 5), "n:bought": 1 if spent["tp.purchase"] else 0}
         made["n:retired"] = chance.randint(0, 30)
         return {key: Fraction(value) for key, value in made.items()}
 

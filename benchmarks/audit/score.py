@@ -50,7 +50,11 @@ def outcome(report: Report, error: Error, audited: Audited) -> Outcome:
     false = [one for one in audited.findings if one not in about]
     spot = report.spot(error.at, error.instead)
     block = report.blocks[spot.block]
-    words = block.title if isinstance(block, Grid) else report.filled(block, error.instead)[max(0, spot.start - 40) : spot.end + 30]
+    words = (
+        block.title
+        if isinstance(block, Grid)
+        else report.filled(block, error.instead)[max(0, spot.start - 40) : spot.end + 30]
+    )
     return Outcome(error.kind, report.name, error, bool(about), bool(here), corrected, false, len(audited.findings), audited.seconds, words)  # fmt: skip
 
 
@@ -63,8 +67,8 @@ def is_at(finding: Finding, report: Report, error: Error, audited: Audited) -> b
             cell = block.title in finding.place or block.title in finding.message
             if cell and (text in finding.printed or text in finding.quote):
                 return True
-        elif finding.paragraph >= 0 and _same(audited, finding, report.filled(block, error.instead)):
-            if finding.start <= spot.end and finding.end >= spot.start:
+        elif finding.paragraph >= 0 and finding.start <= spot.end and finding.end >= spot.start:
+            if _same(audited, finding, report.filled(block, error.instead)):
                 return True
     return False
 

@@ -27,7 +27,7 @@ class Sichuan(Pen):
     def _since(self, key: str, each: str = "") -> str:
         """Write how an amount changed, empty for an office without a year before."""
         if self.office.new:
-            return f"本单位为{self.y()}年新设单位，没有上年数，不作比较。"
+            return "本单位为新设单位，没有上年数，不作比较。"
         if self.flat(key):
             return f"与{self.y(-1)}年相比持平。"
         rate = f"，{self.w(key, self.faster)}{self.rate(f'g:{key}')}" if self.grows(key) else ""

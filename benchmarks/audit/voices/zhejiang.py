@@ -96,9 +96,8 @@ class Zhejiang(Pen):
             self.say(f"{number}.{words}。{self.y()}年决算数{self.m(key)}，{self._yearly(key)}。")
 
     def _yearly(self, key: str) -> str:
-        budget = (
+        return (
             f"比{self.y()}年年初预算数{self.m(f'{key}@b')}{self.w(key, self.up, '@b')}{self.m(f'db:{key}')}"
             if not self.flat(key, "@b")
             else "与年初预算数持平"
         )
-        return budget

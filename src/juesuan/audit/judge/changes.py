@@ -187,9 +187,11 @@ def level_for(reading: Reading, frame: Frame) -> Figure | None:
     if own is not None or frame.reason or frame.quantity not in UNIQUE:
         return own
     position = reading.frames.index(frame)
+    in_order = [*reversed(reading.frames[:position]), *reading.frames[position + 1 :]]
     wanted = _ALIKE.get(frame.quantity, {frame.quantity})
-    known = [one for one in reading.frames[:position] if one.quantity in wanted and not one.reason and not is_listed(one)]
-    levels = [one.level for one in reversed(known) if one.level and one.level.kind == "money"]
+    known = [one for one in in_order if one.quantity in wanted and not one.reason and not is_listed(one)]
+    known = [one for one in known if one.year in (0, reading.year) and not one.path[2]]
+    levels = [one.level for one in known if one.level and one.level.kind == "money"]
     return next((one for one in levels if _agrees(one, frame)), levels[0] if levels else None)
 
 

@@ -13,6 +13,7 @@ from juesuan.audit.judge.identities import first_by_kind, total_row
 from juesuan.audit.judge.names import same_name
 from juesuan.audit.judge.sheets import Cell, Row, Sheet, unnumbered
 from juesuan.audit.judge.three_public import Amounts, three_public_amounts
+from juesuan.audit.judge.years import judge_year_of_cell
 from juesuan.reading.grammar import Figure, Frame
 from juesuan.reading.grammar.subjects import NAMES, UNIQUE
 
@@ -28,13 +29,23 @@ def judge_cross(bench: Bench, sheets: list[Sheet]) -> None:
     """Judge every amount that a table also gives, then those that two sentences give."""
     tables = _Tables(first_by_kind(sheets), three_public_amounts(sheets), _spends_all_in_general(bench))
     for frame in bench.reading.frames:
-        if frame.reason or (frame.year and bench.reading.year and frame.year != bench.reading.year):
+        if frame.reason:
+            continue
+        if frame.year and bench.reading.year and frame.year != bench.reading.year:
+            _compare_year(bench, frame, tables)
             continue
         for figure, cell in ((frame.level, tables.level), (frame.budget, tables.budget)):
             if figure is not None and figure.kind in ("money", "bare") and (found := cell(frame)):
                 _compare(bench, frame, figure, *found)
         _judge_table_budget(bench, frame, tables.three.get((frame.quantity, "预算")))
     _judge_repeated(bench)
+
+
+def _compare_year(bench: Bench, frame: Frame, tables: _Tables) -> None:
+    """Judge whether an amount given to another year is what a table has as this year's."""
+    level, found = frame.level, tables.level(frame)
+    if level and level.value and level.kind == "money" and found and level.interval.meets(found[1].interval):
+        judge_year_of_cell(bench, frame, level, found[1].place)
 
 
 class _Tables:

@@ -13,7 +13,12 @@ from juesuan.money import Interval
 from juesuan.reading.grammar import Reading
 from juesuan.reading.grammar.subjects import quantity_of
 
-_TOTALS = {"income": "income", "expenditure": "expenditure", "general_public": "general_public", "three_public": "three_public"}
+_TOTALS = {
+    "income": "income",
+    "expenditure": "expenditure",
+    "general_public": "general_public",
+    "three_public": "three_public",
+}
 _ALIKE = {"total_in": "total", "total_out": "total"}
 _TEXT = -1
 

@@ -143,7 +143,12 @@ def _judge_balances(bench: Bench) -> None:
     for frames in by_section.values():
         for rule, wholes, needed, allowed in _BALANCED:
             whole = next((frames[one] for one in sorted(wholes, reverse=True) if one in frames), None)
-            if whole and whole.level and needed <= set(frames) and not any(one.quantity in needed for one in whole.parts):
+            if (
+                whole
+                and whole.level
+                and needed <= set(frames)
+                and not any(one.quantity in needed for one in whole.parts)
+            ):
                 judge_sum(bench, rule, whole, whole.level, [frames[one] for one in sorted(allowed & set(frames))])
 
 

@@ -17,6 +17,7 @@ _HEADING = re.compile(
 _NOTHING = re.compile(
     r"(?:^|。)[^。,;\d]{0,20}?(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,14}(?:没有|无|未发生)[^。]{0,40}(?:支出|收入|预算|经费)"
 )
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政|收|支|拨)")
 _VISITS = re.compile(r"接待|出国|公务用?车|采购")
 
 
@@ -41,6 +42,10 @@ def _judge_comparison(bench: Bench, frame: Frame) -> None:
             what = f"以{change.base_year}年与{frame.year or year}年相比"
             at = _year_before(bench, frame, change.base_year, figure)
             bench.accuse("W08", frame.paragraph, at, right, what, f"请核对，应为{right}")
+        elif figure and year and change.basis == "budget" and change.base_year not in (0, year):
+            what = f"报告是{year}年的，比较的是{change.base_year}年的预算"
+            at = _year_before(bench, frame, change.base_year, figure)
+            bench.accuse("W26", frame.paragraph, at, f"{year}年", what, f"请核对，应为{year}年")
 
 
 def _year_before(bench: Bench, frame: Frame, year: int, figure: Figure) -> Figure | tuple[int, int]:
@@ -56,7 +61,10 @@ def _judge_flat(bench: Bench) -> None:
             r"[与同较比]\s*((?:19|20)\d{2})\s*年(?:度)?(?P<words>[^,。;\d]{0,12})(?:持平|一致|无变化)",
             said.paragraph.plain,
         ):
-            if int(match[1]) >= year and "预算" not in match["words"]:
+            if "预算" in match["words"] and int(match[1]) != year:
+                what = f"报告是{year}年的，比较的是{match[1]}年的预算"
+                bench.accuse("W26", number, match.span(1), f"{year}年", what, f"请核对，应为{year}年")
+            elif int(match[1]) >= year and "预算" not in match["words"]:
                 what = f"以{match[1]}年与{year}年相比"
                 bench.accuse("W08", number, match.span(1), f"{year - 1}年", what, f"请核对，应为{year - 1}年")
 
@@ -79,7 +87,17 @@ def _judge_sentence(bench: Bench, frame: Frame) -> None:
 def _is_told(frame: Frame, level: Figure) -> bool:
     if level.kind == "count":
         return bool(_VISITS.search(frame.subject)) and not frame.parent
-    return level.kind == "money" and bool(frame.quantity) and "预算" not in frame.lead and not frame.budget
+    return level.kind == "money" and bool(frame.quantity) and not _PLANNED.search(frame.lead)
+
+
+def judge_year_of_cell(bench: Bench, frame: Frame, level: Figure, place: str) -> None:
+    """Bring a finding where a sentence gives another year an amount that a table has as this year's."""
+    year = bench.reading.year
+    if abs(frame.year - year) != 1 or (frame.year < year and _is_prior(bench, frame, level)):
+        return
+    at = _year_before(bench, frame, frame.year, level)
+    what = f"报告是{year}年的，此处是{frame.year}年的数，而{place}是这个数"
+    bench.accuse("W23", frame.paragraph, at, f"{year}年", what, f"请改为{year}年")
 
 
 def _is_this_year(bench: Bench, frame: Frame, level: Figure) -> bool:
@@ -104,7 +122,15 @@ def _is_prior(bench: Bench, frame: Frame, level: Figure) -> bool:
             made: Interval = now.interval - (negated(amount) if change.amount_sign < 0 else amount)
             if made.meets(level.interval):
                 return True
-    return frame.quantity not in UNIQUE and level.kind == "money"
+    if not frame.quantity:
+        return False
+    return frame.quantity not in UNIQUE and level.kind == "money" and not _begins(bench, frame, level)
+
+
+def _begins(bench: Bench, frame: Frame, level: Figure) -> bool:
+    """Say whether the year is the first word of its paragraph."""
+    text = bench.reading.said[frame.paragraph].paragraph.plain
+    return bool(re.match(rf"\W*(?:\d{{1,2}}[.、])?\W*{frame.year}\s*年", text)) and "。" not in text[: level.start]
 
 
 def _judge_words(bench: Bench) -> None:

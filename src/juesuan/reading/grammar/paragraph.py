@@ -276,4 +276,4 @@ class ParagraphReader:
 
 
 def _without_verb(lead: str) -> str:
-    return re.sub(r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减)(?:了|额|支出)?\s*$", "", lead)
+    return re.sub(r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减|增幅|降幅)(?:了|额|支出)?(?:为|达)?\s*$", "", lead)
