@@ -12,7 +12,7 @@ from juesuan.audit import audit_document
 from juesuan.audit.judge import Finding, read_rules
 from juesuan.classification import Classification
 
-WITHOUT_TABLES = {"W21", "A11"}
+WITHOUT_TABLES = {"W21", "A11", "C14"}
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +67,19 @@ def test_two_shares_above_a_hundred_are_found_without_their_total(
     assert findings_of(text.format("20.00"), tmp_path, classification) == []
     found = findings_of(text.format("31.00"), tmp_path, classification)
     assert [(one.rule, one.printed, one.recomputed) for one in found] == [("A11", "31.00%", "20.00%")]
+
+
+def test_section_is_held_against_the_total_table_where_all_was_general(
+    tmp_path: Path, classification: Classification
+) -> None:
+    text = (
+        "甲县档案馆2023年度部门决算\n收入支出决算总表\n单位：万元\n项目 | 决算数 | 项目 | 决算数\n"
+        "一、财政拨款收入 | 20.00 | 一、教育支出 | 12.00\n | | 二、卫生健康支出 | 8.00\n"
+        "本年收入合计 | 20.00 | 本年支出合计 | 20.00\n\n五、一般公共预算财政拨款支出决算情况说明\n"
+        "本年支出合计20.00万元。一般公共预算财政拨款支出20.00万元，主要用于以下方面：教育支出{}万元；卫生健康支出8.00万元。\n"
+    )
+    assert findings_of(text.format("12.00"), tmp_path, classification) == []
+    assert "C14" in {one.rule for one in findings_of(text.format("11.00"), tmp_path, classification)}
 
 
 def test_every_rule_of_the_catalogue_has_a_case() -> None:

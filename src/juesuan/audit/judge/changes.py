@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from juesuan.reading.grammar import Change, Figure, Frame, Reading
 from juesuan.reading.grammar.subjects import UNIQUE
 
 _FLAT = re.compile(r"持平\s*[,、]?\s*(?:增加|减少|增长|下降)[^,。;\d]{0,4}$")
+_ALIKE = {"total": {"total", "total_in", "total_out"}}
 _REMEDY = "请对照上年决算核对"
 
 
@@ -177,17 +179,40 @@ class _Change:
 
 
 def level_for(reading: Reading, frame: Frame) -> Figure | None:
-    """Return this year's amount that a change is of: its own, else the one that the document gives elsewhere."""
+    """Return this year's amount that a change is of: its own, else the one that the document gives elsewhere.
+
+    Where the document gives several, the one that agrees with the change comes first: that they differ is another rule's.
+    """
     own = amount_of(frame)
     if own is not None or frame.reason or frame.quantity not in UNIQUE:
         return own
     position = reading.frames.index(frame)
-    known = [one for one in reading.frames[:position] if one.quantity == frame.quantity and not one.reason]
-    known = [one for one in known if one.level and one.level.kind == "money"]
-    return known[-1].level if known else None
+    in_order = [*reversed(reading.frames[:position]), *reading.frames[position + 1 :]]
+    wanted = _ALIKE.get(frame.quantity, {frame.quantity})
+    known = [one for one in in_order if one.quantity in wanted and not one.reason and not is_listed(one)]
+    known = [one for one in known if one.year in (0, reading.year) and not one.path[2]]
+    levels = [one.level for one in known if one.level and one.level.kind == "money"]
+    return next((one for one in levels if _agrees(one, frame)), levels[0] if levels else None)
+
+
+def is_listed(frame: Frame) -> bool:
+    """Say whether a frame is a 经济科目 listed under 人员经费 or 公用经费, basic expenditure alone."""
+    return frame.parent is not None and frame.parent.quantity in ("staff", "public")
+
+
+def _agrees(level: Figure, frame: Frame) -> bool:
+    change = next((one for one in frame.changes if one.amount and one.rate and one.amount_sign), None)
+    if change is None or change.amount is None or change.rate is None:
+        return False
+    amount = change.amount.interval
+    made = ratio(amount, level.interval - (negated(amount) if change.amount_sign < 0 else amount))
+    return made is not None and made.meets(change.rate.interval)
 
 
 def is_loose(reading: Reading) -> bool:
     """Say whether the document drops zeros at the end (4.5万元 beside 0.03万元), as people who type amounts do."""
-    places = {g.decimals for said in reading.said for g in said.figures if g.kind == "money" and g.value}
-    return len(places) > 1 or places == {0}
+    places: dict[str, set[int]] = defaultdict(set)
+    for figure in (one for said in reading.said for one in said.figures):
+        if figure.kind == "money" and figure.value:
+            places[figure.unit].add(figure.decimals)
+    return any(len(one) > 1 for one in places.values())

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from juesuan.audit.judge.bench import Bench
+from juesuan.audit.judge.bench import Bench, ratio, shown_amount
 from juesuan.audit.judge.names import same_name
 from juesuan.audit.judge.sums import judge_sum
+from juesuan.money import Interval
 from juesuan.reading.grammar import Figure, Frame
 
 _GRADES = (("优", 90, 100), ("良", 80, 90), ("中", 60, 80), ("差", 0, 60))
@@ -162,15 +163,35 @@ def _judge_total(bench: Bench, whole: Frame, items: list[Frame]) -> None:
     if whole.level and all(one.level for one in items):
         judge_sum(bench, "A28", whole, whole.level, items)
     budgets = [one.budget for one in items]
+    if any(one and one.kind == "bare" for one in budgets):
+        return  # one lacks its unit, which is found by itself
     if whole.budget and all(budgets) and len({one.budget_name for one in items} | {whole.budget_name}) == 1:
         made = sum((one.value for one in budgets if one), Fraction(0))
         slack = whole.budget.half + sum((one.half for one in budgets if one), Fraction(0))
         shown = f"{float(made / 10_000):.2f}万元"
         if abs(made - whole.budget.value) > slack:
-            what = f"各项{whole.budget_name}之和为{shown}"
-            bench.accuse("A28", whole.paragraph, whole.budget, shown, what, "请核对总数和各项")
+            odd = _odd_budget(items, whole.budget, made)
+            what = f"各项{whole.budget_name}之和为{shown}，总数为{whole.budget.text}"
+            if odd and odd.budget:
+                right = shown_amount(whole.budget.value - made + odd.budget.value, odd.budget)
+                bench.accuse("A28", odd.paragraph, odd.budget, right, what, f"按完成率此处应约为{right}，请核对")
+            else:
+                bench.accuse("A28", whole.paragraph, whole.budget, shown, what, "请核对总数和各项")
         else:
             bench.holds((whole.budget, *budgets), whole.budget, made, f"各项{whole.budget_name}之和为{shown}")
+
+
+def _odd_budget(items: Sequence[Frame], total: Figure, made: Fraction) -> Frame | None:
+    """Return the item whose completion is wrong for its budget and right for the one that the others leave."""
+    for one in items:
+        if one.budget is None or one.level is None or one.completion is None or one.completion.verdict != "wrong":
+            continue
+        left = total.value - made + one.budget.value
+        slack = total.half + sum((other.budget.half for other in items if other.budget), Fraction(0))
+        rate = ratio(one.level.interval, Interval(left - slack, left + slack)) if left > slack else None
+        if rate is not None and rate.meets(one.completion.interval):
+            return one
+    return None
 
 
 def _judge_grades(bench: Bench) -> None:

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from juesuan.audit.judge.bench import Bench, Severity, ratio, shown_amount, shown_rate
+from juesuan.audit.judge.changes import is_listed
 from juesuan.audit.judge.identities import first_by_kind, total_row
 from juesuan.audit.judge.names import same_name
-from juesuan.audit.judge.sheets import Cell, Row, Sheet
+from juesuan.audit.judge.sheets import Cell, Row, Sheet, unnumbered
 from juesuan.audit.judge.three_public import Amounts, three_public_amounts
+from juesuan.audit.judge.years import judge_year_of_cell
 from juesuan.reading.grammar import Figure, Frame
 from juesuan.reading.grammar.subjects import NAMES, UNIQUE
 
 Found = tuple[str, Cell]
+_BALANCES = {
+    "opening": "年初结转和结余", "closing": "年末结转和结余", "distributed": "结余分配",
+    "surplus_used": r"使用(?:非财政拨款|专用)结余(?:\(含专用结余\))?",
+}  # fmt: skip
 _TOTALS = {"total", "total_in", "total_out"}
 
 
 def judge_cross(bench: Bench, sheets: list[Sheet]) -> None:
     """Judge every amount that a table also gives, then those that two sentences give."""
-    tables = _Tables(first_by_kind(sheets), three_public_amounts(sheets))
+    tables = _Tables(first_by_kind(sheets), three_public_amounts(sheets), _spends_all_in_general(bench))
     for frame in bench.reading.frames:
-        if frame.reason or (frame.year and bench.reading.year and frame.year != bench.reading.year):
+        if frame.reason:
+            continue
+        if frame.year and bench.reading.year and frame.year != bench.reading.year:
+            _compare_year(bench, frame, tables)
             continue
         for figure, cell in ((frame.level, tables.level), (frame.budget, tables.budget)):
             if figure is not None and figure.kind in ("money", "bare") and (found := cell(frame)):
@@ -31,14 +41,21 @@ def judge_cross(bench: Bench, sheets: list[Sheet]) -> None:
     _judge_repeated(bench)
 
 
+def _compare_year(bench: Bench, frame: Frame, tables: _Tables) -> None:
+    """Judge whether an amount given to another year is what a table has as this year's."""
+    level, found = frame.level, tables.level(frame)
+    if level and level.value and level.kind == "money" and found and level.interval.meets(found[1].interval):
+        judge_year_of_cell(bench, frame, level, found[1].place)
+
+
 class _Tables:
     """Which cell says the same as a frame."""
 
-    def __init__(self, sheets: dict[str, Sheet], three_public: Amounts) -> None:
-        self.sheets, self.three = sheets, three_public
+    def __init__(self, sheets: dict[str, Sheet], three_public: Amounts, all_general: bool) -> None:
+        self.sheets, self.three, self.all_general = sheets, three_public, all_general
 
     def level(self, frame: Frame) -> Found | None:
-        for find in (self._three, self._coded, self._total, self._basic, self._within):
+        for find in (self._three, self._coded, self._class, self._total, self._basic, self._within, self._balance):
             if found := find(frame):
                 return found
         return None
@@ -49,7 +66,8 @@ class _Tables:
 
     def _three(self, frame: Frame) -> Found | None:
         cell = self.three.get((frame.quantity, "决算"))
-        return ("C07", cell) if cell and not frame.path[2] and "采购" not in frame.subject else None
+        other = frame.path[2] or "采购" in frame.subject or is_listed(frame)
+        return ("C07", cell) if cell and not other else None
 
     def _total(self, frame: Frame) -> Found | None:
         if frame.quantity in _TOTALS:
@@ -86,16 +104,30 @@ class _Tables:
 
     def _coded(self, frame: Frame) -> Found | None:
         sheet = self.sheets.get("general_public")
-        if sheet is None or "一般公共预算" not in frame.section:
+        if sheet is None or is_listed(frame) or not _is_general(frame):
             return None
         top, middle, item = frame.path
         if item:
             return _found("C09", item_row(sheet, top, middle, item))
+        if frame.parent is not None and frame.parent.quantity == "" and frame.quantity in ("basic", "project"):
+            row = named_row(sheet, frame.parent.subject)
+            return _found("C08", row, 1 if frame.quantity == "basic" else 2) if row else None
         named = top if frame.subject in ("", top) or "(类)" in frame.lead else frame.subject
-        if frame.parent is not None and frame.parent.quantity == "general_public":
-            row = next((one for one in sheet.rows if len(one.code) == 3 and same_name(one.label, named)), None)
-            return _found("C08", row)
-        return None
+        return _found("C08", named_row(sheet, named)) if not frame.quantity else None
+
+    def _class(self, frame: Frame) -> Found | None:
+        """Return the 类 of 收入支出决算总表 where everything spent was 一般公共预算."""
+        sheet = self.sheets.get("total")
+        if sheet is None or "general_public" in self.sheets or not self.all_general or not _is_general(frame):
+            return None
+        row = next((one for one in sheet.rows if same_name(unnumbered(one.label), frame.subject)), None)
+        return _found("C14", row) if row and not frame.quantity and not frame.path[2] else None
+
+    def _balance(self, frame: Frame) -> Found | None:
+        label = _BALANCES.get(frame.quantity)
+        if label is None or re.search(r"财政拨款|一般公共|基金|国有资本", f"{frame.section}{frame.subject}"):
+            return None
+        return _found("C13", self._row("total", label))
 
     def _sum(self, kind: str) -> Row | None:
         return total_row(self.sheets[kind]) if kind in self.sheets else None
@@ -109,6 +141,27 @@ def _found(rule: str, row: Row | None, column: int = 0) -> Found | None:
         return None
     cell = row.cell(column) if column else next((one for one in row.cells if one is not None), None)
     return None if cell is None else (rule, cell)
+
+
+def named_row(sheet: Sheet, name: str) -> Row | None:
+    """Return the row of that name; a 款 and its only 项 may share it, two rows with different amounts may not."""
+    rows = [one for one in sheet.rows if one.code and same_name(one.label, name)]
+    alike = all(one.code.startswith(rows[0].code) and _amounts(one) == _amounts(rows[0]) for one in rows)
+    return rows[0] if rows and (alike or len(rows) == 1) else None
+
+
+def _amounts(row: Row) -> list[Fraction | None]:
+    return [cell.value if cell else None for cell in row.cells]
+
+
+def _is_general(frame: Frame) -> bool:
+    return "一般公共预算" in frame.section or (frame.parent is not None and frame.parent.quantity == "general_public")
+
+
+def _spends_all_in_general(bench: Bench) -> bool:
+    """Say whether 一般公共预算支出 is all that was spent, to the last printed digit."""
+    spent = [one.level for one in map(bench.reading.frame_of, ("general_public", "expenditure")) if one]
+    return len(spent) == 2 and None not in spent and spent[0].value == spent[1].value  # type: ignore[union-attr]
 
 
 def item_row(sheet: Sheet, top: str, middle: str, item: str) -> Row | None:
@@ -169,6 +222,7 @@ def _keys(frame: Frame, year: int) -> Iterator[tuple[tuple[str, str], Figure]]:
             yield ("X02", words), change.amount
         return
     unique = frame.quantity in UNIQUE and not frame.path[2] and (not frame.year or frame.year == year)
+    unique = unique and not is_listed(frame)
     if unique and frame.level and frame.level.kind == "money" and frame.level.unit and "采购" not in frame.subject:
         yield ("X01", frame.quantity), frame.level
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from juesuan.audit.judge.bench import Bench, mark
 from juesuan.audit.judge.changes import judge_changes
+from juesuan.audit.judge.codes import judge_codes
 from juesuan.audit.judge.counts import judge_counts
 from juesuan.audit.judge.cross import judge_cross
 from juesuan.audit.judge.identities import first_by_kind
@@ -14,7 +15,9 @@ from juesuan.audit.judge.ratios import judge_ratios
 from juesuan.audit.judge.sheets import sheets_of
 from juesuan.audit.judge.sums import judge_sums
 from juesuan.audit.judge.tables import At, Outcome, judge_tables
+from juesuan.audit.judge.wholes import judge_unnamed_wholes
 from juesuan.audit.judge.wording import judge_wording
+from juesuan.audit.judge.years import judge_years
 from juesuan.classification import Classification
 from juesuan.reading.grammar import Reading
 
@@ -33,14 +36,17 @@ def judge(reading: Reading, classification: Classification | None = None) -> Jud
     bench = Bench(reading)
     sheets = sheets_of(reading.document)
     first = first_by_kind(sheets)
+    judge_codes(bench, first, classification)
     outcomes = judge_tables(bench, sheets)
     judge_ratios(bench)
+    judge_unnamed_wholes(bench)
     judge_changes(bench)
     judge_sums(bench)
     judge_counts(bench)
     judge_cross(bench, sheets)
     judge_names(bench, first, classification)
     judge_wording(bench)
+    judge_years(bench)
     for said in reading.said:
         for figure in said.figures:
             if figure.role and not figure.verdict:

@@ -12,7 +12,8 @@ from juesuan.classification import Classification
 from juesuan.reading.grammar import Frame
 
 _AFTER_LIST = re.compile(r"主要包括[:,]?(?P<names>[^。;]*)")
-_NAME_EDGE = r"[()\-—–、,:。;.\s]"
+_NAME_EDGE = r"[()\-—–、,:;。.\s“]"
+_NAME_END = r"(?:[(\-—–”、,:;。]|\s*\d|支?出?(?:决算|年初预算|预算))"
 
 
 @cache
@@ -36,8 +37,7 @@ def judge_names(bench: Bench, sheets: dict[str, Sheet], classification: Classifi
     if "basic" in sheets:
         _judge_listed(bench, sheets["basic"])
     if classification is not None:
-        _judge_retired(bench, classification)
-        _judge_codes(bench, sheets, classification)
+        _judge_retired(bench, sheets, classification)
         if "general_public" not in sheets:
             _judge_parents(bench, classification)
 
@@ -97,13 +97,18 @@ def _judge_listed(bench: Bench, basic: Sheet) -> None:
                     bench.accuse("C11", number, (start, start + len(name.group())), "不列", what, "请从列举中删去")
 
 
-def _judge_retired(bench: Bench, classification: Classification) -> None:
+def _judge_retired(bench: Bench, sheets: dict[str, Sheet], classification: Classification) -> None:
     retired = dict(_retired_names(classification, bench.reading.year))
     for number, said in enumerate(bench.reading.said):
         for name, new in retired.items():
-            for match in re.finditer(rf"(?:(?<={_NAME_EDGE})|^){re.escape(name)}(?=[(\-—–])", said.paragraph.plain):
+            for match in re.finditer(rf"(?:(?<={_NAME_EDGE})|^){re.escape(name)}(?={_NAME_END})", said.paragraph.plain):
                 what = f"{bench.reading.year}年该科目名为“{new}”"
                 bench.accuse("W19", number, match.span(), new, what, f"请改为“{new}”")
+    for sheet in sheets.values():
+        for row in (one for one in sheet.rows if one.label in retired):
+            new = retired[row.label]
+            what = f"{bench.reading.year}年该科目名为“{new}”"
+            bench.accuse_table("W19", f"表“{sheet.title}”", f"{row.code} {row.label}", row.label, new, what)
 
 
 def _retired_names(classification: Classification, year: int) -> Iterator[tuple[str, str]]:
@@ -112,31 +117,6 @@ def _retired_names(classification: Classification, year: int) -> Iterator[tuple[
             new = classification.name(kind, code, year)
             if year and int(last) < year and new not in (code, name):
                 yield str(name), new
-
-
-def _judge_codes(bench: Bench, sheets: dict[str, Sheet], classification: Classification) -> None:
-    """Judge that a code of a table bears its own name, and not another code's."""
-    for kind, tables in (("function", ("income", "expenditure", "general_public")), ("economic", ("basic",))):
-        frame = getattr(classification, kind)
-        owner = {plain_name(str(name)): str(code) for code, name in zip(frame["code"], frame["name"], strict=True)}
-        mine: dict[str, set[str]] = {}
-        for code, name in zip(frame["code"], frame["name"], strict=True):
-            mine.setdefault(str(code), set()).add(plain_name(str(name)))
-        for sheet in (sheets[one] for one in tables if one in sheets):
-            for row in (one for one in sheet.rows if one.code in mine):
-                _judge_code(
-                    bench, sheet, row, mine[row.code], owner, classification.name(kind, row.code, bench.reading.year)
-                )
-
-
-def _judge_code(bench: Bench, sheet: Sheet, row: Row, mine: set[str], owner: dict[str, str], right: str) -> None:
-    name = plain_name(row.label)
-    other = owner.get(name, row.code)
-    if name and name not in mine and other != row.code and len(other) == len(row.code):
-        what = f"编码{row.code}名为“{right}”，“{row.label}”的编码是{other}"
-        bench.accuse_table(
-            "W20", f"表“{sheet.title}”", f"{row.code} {row.label}", f"{row.code} {row.label}", right, what
-        )
 
 
 def _judge_parents(bench: Bench, classification: Classification) -> None:

@@ -29,7 +29,7 @@ def _judge_share(bench: Bench, frame: Frame) -> None:
     whole = whole_of(bench, frame)
     if part is None or share is None or whole is None or whole.kind != part.kind:
         return
-    _judge_rate(bench, "A10", frame, share, part, whole)
+    judge_rate(bench, "A10", frame, share, part, whole)
 
 
 def whole_of(bench: Bench, frame: Frame) -> Figure | None:
@@ -48,7 +48,8 @@ def whole_of(bench: Bench, frame: Frame) -> Figure | None:
     return amount_of(named[0]) if named else None
 
 
-def _judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure, whole: Figure) -> None:
+def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure, whole: Figure) -> None:
+    """Judge that `rate` is `part` in per cent of `whole`."""
     found = ratio(part.interval, whole.interval)
     if found is None or not whole.value:
         if not whole.value and not part.value and not rate.value:
@@ -77,7 +78,7 @@ def _judge_completion(bench: Bench, frame: Frame) -> None:
     elif budget is not None and not budget.value:
         bench.accuse("A06", frame.paragraph, rate, "不写完成率", f"{frame.budget_name}为零", "请删去完成率")
     elif budget is not None and level.kind == budget.kind:
-        _judge_rate(bench, "A08", frame, rate, level, budget)
+        judge_rate(bench, "A08", frame, rate, level, budget)
 
 
 def _judge_relation(bench: Bench, frame: Frame) -> None:
@@ -127,7 +128,7 @@ def _judge_pair(bench: Bench, basic: Frame, project: Frame) -> None:
     for frame in (basic, project):
         part, share = amount_of(frame), frame.share
         if part and share:
-            _judge_rate(bench, "A11", frame, share, part, whole)
+            judge_rate(bench, "A11", frame, share, part, whole)
 
 
 def _judge_parts(bench: Bench, frames: list[Frame]) -> None:

@@ -26,6 +26,8 @@ _KINDS = (
 )
 _CODE = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 _ENUMERATED = re.compile(r"^.*?(?=[一二三四五六七八九十]{1,3}、)")
+_LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_UNCODED = frozenset({"total", "fiscal_total", "three_public"})
 _BLANK = frozenset({"", "-", "—", "--", "…"})
 
 
@@ -81,6 +83,11 @@ class Sheet:
         yield from (cell for row in self.rows for cell in row.cells if cell is not None)
 
 
+def unnumbered(label: str) -> str:
+    """Return a row's name without the 一、 before it."""
+    return _LINE.sub("", label)
+
+
 def sheets_of(document: Document) -> list[Sheet]:
     """Return the tables that are official ones."""
     found = []
@@ -88,11 +95,12 @@ def sheets_of(document: Document) -> list[Sheet]:
         title = narrowed(table.title).replace(" ", "")
         kind = next((kind for kind, pattern in _KINDS if re.search(pattern, title)), "")
         if kind:
-            found.append(Sheet(kind, table, list(_rows(table, number)), number))
+            found.append(Sheet(kind, table, list(_rows(table, number, kind not in _UNCODED)), number))
     return found
 
 
-def _rows(table: Table, number: int) -> Iterator[Row]:
+def _rows(table: Table, number: int, coded: bool) -> Iterator[Row]:
+    """Yield the rows; in a table without codes 353 is an amount, whatever stands after it."""
     row: Row | None = None
     for line, cells in enumerate(table.rows):
         if not table.flowing or row is None:
@@ -101,24 +109,26 @@ def _rows(table: Table, number: int) -> Iterator[Row]:
             row = Row("", "")
         plain = _joined_codes([narrowed(one).strip() for one in cells])
         for column, text in enumerate(plain):
-            if _begins(plain, column, row):
+            if _begins(plain, column, row, coded):
                 yield row
                 row = Row("", "")
-            _put(row, text, plain, column, table, (number, line, column))
+            _put(row, text, plain, column, table, (number, line, column), coded)
     if row is not None:
         yield row
 
 
-def _begins(cells: Sequence[str], column: int, row: Row) -> bool:
+def _begins(cells: Sequence[str], column: int, row: Row, coded: bool) -> bool:
     """Say whether a cell begins a new row: a code, or a name after amounts."""
-    text = cells[column]
-    if text in _BLANK or (_is_amount(text) and not _is_code(cells, column)):
+    text, a_code = cells[column], coded and _is_code(cells, column)
+    if text in _BLANK or (_is_amount(text) and not a_code):
         return False
-    return bool(row.cells) or (_is_code(cells, column) and bool(row.code or row.label))
+    return bool(row.cells) or (a_code and bool(row.code or row.label))
 
 
-def _put(row: Row, text: str, cells: Sequence[str], column: int, table: Table, at: tuple[int, int, int]) -> None:
-    if _is_code(cells, column):
+def _put(
+    row: Row, text: str, cells: Sequence[str], column: int, table: Table, at: tuple[int, int, int], coded: bool
+) -> None:
+    if coded and _is_code(cells, column):
         row.code = text
     elif text in _BLANK:
         if row.code or row.label:

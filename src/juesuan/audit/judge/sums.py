@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -16,6 +17,11 @@ _COMPLETE = (
     ("A21", {"overseas", "vehicles", "reception"}),
     ("A22", {"vehicle_purchase", "vehicle_operation"}),
 )
+# rule, which totals, the parts that must be listed, all that there are
+_BALANCED = (
+    ("A34", {"total", "total_in"}, {"income", "opening"}, {"income", "opening", "surplus_used"}),
+    ("A35", {"total", "total_out"}, {"expenditure", "closing"}, {"expenditure", "closing", "distributed"}),
+)
 _THREE = ("overseas", "vehicles", "vehicle_purchase", "vehicle_operation", "reception")
 
 
@@ -25,6 +31,7 @@ def judge_sums(bench: Bench) -> None:
         if amount_of(frame) is not None:
             for paragraph in sorted({one.paragraph for one in frame.parts}):
                 _judge_list(bench, frame, [one for one in frame.parts if one.paragraph == paragraph])
+    _judge_balances(bench)
     _judge_basic(bench)
     _judge_three_public(bench)
     _judge_vehicles(bench)
@@ -37,7 +44,7 @@ def _judge_list(bench: Bench, whole: Frame, listed: Sequence[Frame]) -> None:
     if total is None or not parts:
         return
     rule = _complete_rule(bench, whole, parts)
-    if rule in ("A18", "A24", "A25"):
+    if rule in ("A18", "A24", "A25", "A34", "A35"):
         judge_sum(bench, rule, whole, total, parts)
     elif rule:
         wanted = dict(_COMPLETE)[rule]
@@ -60,6 +67,9 @@ def _complete_rule(bench: Bench, whole: Frame, parts: Sequence[Frame]) -> str:
         return "A25" if any(re.search(r"其他用车|不合格|工勤", one) for one in subjects) and len(parts) > 2 else ""
     for rule, wanted in _COMPLETE:
         if wanted <= quantities:
+            return rule
+    for rule, wholes, needed, allowed in _BALANCED:
+        if whole.quantity in wholes and needed <= quantities <= allowed:
             return rule
     if whole.quantity in ("staff", "public") and len(parts) > 2:
         return "" if _ends_open(bench, parts[-1]) and not _adds_up(whole, parts) else "A24"
@@ -113,6 +123,8 @@ def _culprit(parts: Sequence[Frame], total: Figure, made: Fraction) -> tuple[tup
 
 
 def _judge_smaller(bench: Bench, total: Figure, parts: Sequence[Frame]) -> None:
+    if any(figure.value < 0 for one in parts if (figure := amount_of(one)) is not None):
+        return  # beside a part below zero another may be above the whole
     for one in parts:
         figure = amount_of(one)
         if figure is not None and figure.value - figure.half > total.value + total.half:
@@ -120,6 +132,24 @@ def _judge_smaller(bench: Bench, total: Figure, parts: Sequence[Frame]) -> None:
             bench.accuse("A17", one.paragraph, figure, "", what, "请核对两个数")
         elif figure is not None and figure.kind == "count":
             bench.holds((figure,), figure, figure.value, f"{figure.text}≤{total.text}")
+
+
+def _judge_balances(bench: Bench) -> None:
+    """Judge 总计 against 本年 and 结转 where they stand in paragraphs of one section."""
+    by_section: dict[str, dict[str, Frame]] = defaultdict(dict)
+    for frame in bench.reading.frames:
+        if frame.level and frame.level.kind == "money" and not frame.reason and not frame.parent and frame.section:
+            by_section[frame.section].setdefault(frame.quantity, frame)
+    for frames in by_section.values():
+        for rule, wholes, needed, allowed in _BALANCED:
+            whole = next((frames[one] for one in sorted(wholes, reverse=True) if one in frames), None)
+            if (
+                whole
+                and whole.level
+                and needed <= set(frames)
+                and not any(one.quantity in needed for one in whole.parts)
+            ):
+                judge_sum(bench, rule, whole, whole.level, [frames[one] for one in sorted(allowed & set(frames))])
 
 
 def _judge_basic(bench: Bench) -> None:

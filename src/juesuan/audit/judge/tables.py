@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 from juesuan.audit.judge.bench import Bench
+from juesuan.audit.judge.evidence import Evidence
 from juesuan.audit.judge.identities import Identity, first_by_kind, identities
 from juesuan.audit.judge.sheets import Cell, Sheet
 from juesuan.audit.judge.three_public import three_public_identities
 from juesuan.money import write_number
 from juesuan.reading.grammar.figures import Verdict
 
+_MOST_TERMS = 30
 At = tuple[int, int, int]
 Outcome = tuple[Verdict, list[str]]
 
@@ -24,8 +26,9 @@ def judge_tables(bench: Bench, sheets: list[Sheet]) -> dict[At, Outcome]:
     held = {cell.at for one in trusted if one.holds and not one.at_most for cell in (one.total, *one.parts)}
     often = Counter(cell.at for one in failing for cell in (one.total, *one.parts))
     outcomes = _outcomes(trusted)
+    evidence = Evidence(bench.reading, sheets) if failing else None
     for one in failing:
-        culprit = _accuse(bench, one, often, held)
+        culprit = _accuse(bench, one, often, held, evidence)
         outcomes[culprit.at] = ("wrong", outcomes[culprit.at][1])
     bench.equations += len(trusted)
     return outcomes
@@ -56,13 +59,17 @@ def _trusted(found: list[Identity]) -> list[Identity]:
     return kept
 
 
-def _accuse(bench: Bench, one: Identity, often: Counter[At], held: set[At]) -> Cell:
+def _accuse(bench: Bench, one: Identity, often: Counter[At], held: set[At], evidence: Evidence | None) -> Cell:
     cells = (one.total, *one.parts)
     suspects = [cell for cell in cells if often[cell.at] > 1 and cell.at not in held]
-    culprit = suspects[0] if suspects and not one.at_most else one.total
+    culprit = one.total if one.at_most or len(suspects) != 1 else suspects[0]
+    if not one.at_most and len(suspects) != 1:
+        culprit = (evidence.culprit(one) if evidence else None) or (suspects or cells)[0]
     right = one.made if culprit is one.total else culprit.value + one.total.value - one.made
     shown = _shown(right, culprit)
-    words = f"{one.words}为{_shown(one.made, one.total)}，{'小于' if one.at_most else '而合计为'}{one.total.text}"
+    terms = "＋".join(cell.text for cell in one.parts)
+    made = f"{one.words}为{_shown(one.made, one.total)}" + (f"（{terms}）" if len(one.parts) <= _MOST_TERMS else "")
+    words = f"{made}，{'小于' if one.at_most else '而合计为'}{one.total.text}"
     bench.accuse_table(one.rule, culprit.place, f"{one.total.text} / {one.words}", culprit.text, shown, words)
     return culprit
 

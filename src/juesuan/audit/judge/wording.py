@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from juesuan.audit.judge.bench import Bench
 from juesuan.reading.grammar import Figure
 
 # rule, what to look for (in the narrowed text), what it should be, what is wrong, what to do
 _PATTERNS = (
-    ("W01", r"(?:下降|减少|降低)\((?:增长|增加|上升)\)|(?:增长|增加|上升)\((?:下降|减少|降低)\)|[大小]于\([大小]于\)|大小于|(?:增加|增长)/(?:减少|下降)|(?:大于|高于)/(?:小于|低于)", "", "二选一没有选定", "请留下与数字相符的一个"),
+    ("W01", r"(?:下降|减少|降低)\((?:增长|增加|上升)\)|(?:增长|增加|上升)\((?:下降|减少|降低)\)|[大小高低多少]于\([大小高低多少]于\)|[大小]\([大小]\)于|大小于|(?:增加|增长)/(?:减少|下降)|(?:大于|高于)/(?:小于|低于)", "", "二选一没有选定", "请留下与数字相符的一个"),
     ("W02", r"\(注[:,][^)]{0,60}\)|列明(?=公务接待|国内公务接待)|[X×xＸ]{2,}(?=万元|年|单位|局|个|%|元)|请填写|(?:此处|自行)(?:填写|说明)|如无[^。]{0,12}请删除", "", "模板的提示语没有删去", "请填写或删去"),
     ("W03", r"(?<=[局委办厅院部心站所])部门\(单位\)", "单位名称", "模板的“部门（单位）”没有选定", "请改为单位名称"),
     ("W04", r"(?<!单位)(?<!单位[:：])(?:总计|合计|为|增加|减少|预算数?|决算数?)\s*万元(?!\))", "数字", "此处没有数字", "请补上数字"),
+    ("W04", r"(?<=[\u4e00-\u9fff)”])(?<![万千百亿十几两数单价])\s+(?:[万亿]?元|%)(?=\s*(?:[,。;、)]|[占完比较与增减同其]))", "数字", "此处没有数字", "请补上数字"),
     ("W04", r"(?:占|增长|下降|降低|完成(?:年初|全年)?预算数?的?)\s*%", "数字", "此处没有数字", "请补上数字"),
     ("W10", r"[较比与]上一度", "上一年度", "缺“年”字", "请改为“上一年度”"),
     ("W17", r"项目完成指标", "产出指标", "绩效一级指标的旧称", "请改为“产出指标”"),
@@ -23,8 +24,11 @@ _COMPILED = tuple((rule, re.compile(pattern), right, what, remedy) for rule, pat
 _BUDGET_FOR_FINAL = re.compile(r"\(项\)[:。]?\s*(?P<words>支出预算)(?:数)?为\s*[\d.,]+\s*万元,\s*完成(?:年初)?预算")
 _POST = re.compile(r"(?P<post>副?(?:主任|局长|院长|所长|校长|站长))\s*(?P<count>\d)\s*名")
 _NUMBERED = re.compile(r"^\s*(?:(?P<arabic>\d{1,2})、|(?P<chinese>[一二三四五六七八九十]+)、)\s*\S{4,30}情况说明$")
-_AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计)数?(?:为|是|共|共计)\s*$")
-_SAYS_UNIT = re.compile(r"单位[^。;]{0,20}$")
+_AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?|增加|减少)数?(?:为|是|共|共计)?\s*$")
+_MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?)数?(?:为|是)?\s*$")
+_NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
+_ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
+_SAYS_UNIT = re.compile(r"单位\s*:[^。;]{0,20}$|单位[^。;\u4e00-\u9fff]{0,4}$")
 
 
 def judge_wording(bench: Bench) -> None:
@@ -41,7 +45,6 @@ def judge_wording(bench: Bench) -> None:
             bench.accuse("W13", number, match.span("words"), "支出决算", "完成率前是预算数", "请改为“支出决算”")
         _judge_brackets(bench, number, text)
         _judge_units(bench, number, text)
-    _judge_years(bench)
     _judge_decimals(bench)
     _judge_copies(bench)
     _judge_numbering(bench)
@@ -71,6 +74,7 @@ def _judge_brackets(bench: Bench, number: int, text: str) -> None:
 
 
 def _judge_units(bench: Bench, number: int, text: str) -> None:
+    units = Counter(one.unit for one in bench.reading.said[number].figures if one.kind == "money")
     for figure in bench.reading.said[number].figures:
         after = text[figure.end :].lstrip()
         if after.startswith("(截断)"):
@@ -78,42 +82,31 @@ def _judge_units(bench: Bench, number: int, text: str) -> None:
         if (
             figure.kind == "money"
             and figure.text.endswith("万")
-            and figure.decimals
+            and (figure.decimals or _MONEY_WORDS.search(text[: figure.start]))
             and figure.role
             and not _is_quoted(text, figure.start)
         ):
             bench.accuse("W06", number, figure, f"{figure.text}元", "“万”后缺“元”", f"请改为{figure.text}元")
         elif figure.kind == "bare" and figure.role in ("rate", "share", "completion"):
             bench.accuse("W07", number, figure, f"{figure.text}%", "缺“%”", f"请改为{figure.text}%")
-        elif _lacks_unit(figure, text, after):
-            bench.accuse("W05", number, figure, f"{figure.text}万元", "金额缺单位", f"请改为{figure.text}万元")
+        elif _lacks_unit(figure, text, after, bool(units)):
+            unit = units.most_common(1)[0][0] if units else "万元"
+            bench.accuse("W05", number, figure, f"{figure.text}{unit}", "金额缺单位", f"请改为{figure.text}{unit}")
 
 
-def _lacks_unit(figure: Figure, text: str, after: str) -> bool:
-    an_amount = figure.kind == "bare" and figure.role in ("level", "budget", "base") and figure.decimals > 0
-    return an_amount and after[:1] in tuple(",。;、") and bool(_AMOUNT_WORDS.search(text[: figure.start]))
-
-
-def _judge_years(bench: Bench) -> None:
-    year = bench.reading.year
-    for frame in bench.reading.frames:
-        if frame.reason:
-            continue
-        for change in frame.changes:
-            figure = change.amount or change.rate
-            same = change.base_year and (change.base_year == frame.year or (year and change.base_year >= year))
-            if figure and same and change.basis == "prior":
-                text = bench.reading.said[frame.paragraph].paragraph.plain
-                at = text.rfind(str(change.base_year), 0, figure.start)
-                right = f"{(year or frame.year) - 1}年"
-                what = f"以{change.base_year}年与{frame.year or year}年相比"
-                bench.accuse(
-                    "W08", frame.paragraph, (at, at + 4) if at >= 0 else figure, right, what, f"请核对，应为{right}"
-                )
-        printed = frame.level is not None and frame.level.kind == "money"
-        if frame.level and printed and year and frame.year > year and frame.quantity and "决算" in frame.lead:
-            what = f"报告是{year}年的，此处是{frame.year}年的决算"
-            bench.accuse("W09", frame.paragraph, frame.level, f"{year}年", what, f"请改为{year}年")
+def _lacks_unit(figure: Figure, text: str, after: str, beside: bool) -> bool:
+    """Say whether a number is an amount without its unit: words for amounts before it, or amounts with units beside it."""
+    if (
+        figure.kind != "bare"
+        or figure.role not in ("level", "budget", "base", "change")
+        or after[:1] not in tuple(",。;、)(占")
+    ):
+        return False
+    before = text[: figure.start]
+    if _AMOUNT_WORDS.search(before):
+        return figure.decimals > 0 or (beside and len(figure.text) > 1 and bool(_MONEY_WORDS.search(before)))
+    named = re.search(r"[\u4e00-\u9fff)”]\s*$", before) and not _NO_MONEY.search(before)
+    return beside and figure.decimals > 1 and bool(named)
 
 
 def _judge_decimals(bench: Bench) -> None:
@@ -173,19 +166,31 @@ def _judge_posts(bench: Bench) -> None:
 def _judge_office(bench: Bench) -> None:
     """Judge names that differ from the office's by one character, or lack its region before the year."""
     name = bench.reading.office
-    if len(name) < 6:
+    if len(name) < 5:
         return
-    pattern = re.compile(re.escape(name[:2]) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(name[-3:]))
+    near = re.compile(
+        "|".join(
+            f"(?={re.escape(name[:i])}(?!{name[i]})[\u4e00-\u9fff]{re.escape(name[i + 1 :])})"
+            for i in range(len(name) - 1)
+        )
+    )
+    short = re.compile(re.escape(name[:2]) + r"[\u4e00-\u9fff]{0,30}?" + re.escape(name[-3:]))
     for number, said in enumerate(bench.reading.said):
-        for match in pattern.finditer(said.paragraph.plain):
-            other = match.group()
-            if other == name or name in other:
-                continue
-            one_off = len(other) == len(name) and sum(a != b for a, b in zip(other, name, strict=True)) == 1
-            after = said.paragraph.plain[match.end() :]
-            shortened = _lacks(other, name) and re.match(r"\s*(?:19|20)\d{2}\s*年度?(?:部门|单位)?决算表?", after)
-            if one_off or shortened:
+        text = said.paragraph.plain
+        for match in near.finditer(text):
+            span = match.start(), match.start() + len(name)
+            if not _is_another(text[span[0] : span[1]], name):
+                bench.accuse("W12", number, span, name, f"别处写作“{name}”", f"请改为“{name}”")
+        for match in short.finditer(text):
+            if _lacks(match.group(), name) and re.match(
+                r"\s*(?:19|20)\d{2}\s*年度?(?:部门|单位)?决算表?", text[match.end() :]
+            ):
                 bench.accuse("W12", number, match.span(), name, f"别处写作“{name}”", f"请改为“{name}”")
+
+
+def _is_another(other: str, name: str) -> bool:
+    """Say whether names that differ in one character are two offices: 第一小学 and 第二小学, 城东 and 城西."""
+    return any({a, b} <= _ORDERED for a, b in zip(other, name, strict=True) if a != b)
 
 
 def _lacks(other: str, name: str) -> bool:

@@ -16,6 +16,8 @@ _NAME = r"[^()\d,。;:、](?:[^()\d,。;:]|\((?:室|境|护|役|国)\)){1,30}?"
 _PATH = re.compile(rf"({_NAME})\((类)\)(?:支出)?|({_NAME})\((款)\)|({_NAME})\((项)\)")
 _RELATION = re.compile(r"(?:决算数?|支出)?(?:大于|小于|等于|同|与)(?:年初)?预算数?(?:持平|基本持平)?")
 _COMPARED = re.compile(r"(?:比|较|与|同|按|和)\s*$")
+_HEADED = re.compile(r"\s*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十]+[)、])\s*(?P<words>[^。;,:\d]{3,20})[。:]")
+_BARE_FINAL = re.compile(r"(?:年度?)?(?:支出)?决算数?")
 _FLAT = re.compile(r"持平|无变化|无增减变化|一致|没有变化")
 
 
@@ -52,7 +54,7 @@ class ParagraphReader:
         self._follow_path(lead)
         if self.current and (match := _RELATION.search(lead)) and not self.current.relation:
             self.current.relation, self.current.relation_at = match.group(), self.number
-        for match in re.finditer(r"[。;()]|其中|用于以下方面|主要包括|包括:|(?<=决算)中,", lead):
+        for match in re.finditer(r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,", lead):
             self._follow_mark(match.group(), lead, match)
         if re.search(r"[。]", lead):
             self.basis, self.base_year = "prior", 0
@@ -114,7 +116,7 @@ class ParagraphReader:
     def _is_rate_without_sign(self, figure: Figure, lead: str) -> bool:
         last = self.current.changes[-1] if self.current and self.current.changes else None
         paired = last is not None and last.amount is not None and last.rate is None and len(lead) < 8
-        if share_of(lead) is not None and figure.decimals:
+        if figure.decimals and (share_of(lead) is not None or is_completion(lead)):
             return True
         return bool(rising(lead)) and (paired or "同比" in lead)
 
@@ -238,6 +240,11 @@ class ParagraphReader:
             return mine != frame.quantity
         return words not in frame.subject and frame.subject not in words
 
+    def _headed(self) -> str:
+        """Return what the paragraph is about where it begins with a heading: 1.公务接待费。全年决算数…."""
+        match = _HEADED.match(self.text)
+        return match["words"] if match and quantity_of(match["words"]) else ""
+
     def _vehicles(self) -> Frame | None:
         mine = [one for one in self.frames[-12:] if one.paragraph == self.number and one.quantity == "vehicles"]
         return mine[-1] if mine else None
@@ -249,6 +256,8 @@ class ParagraphReader:
         subject = subject_of(_without_verb(lead))
         if rising(lead):
             subject = change_subject_of(_without_verb(lead)) or subject
+        if not subject or _BARE_FINAL.fullmatch(subject):
+            subject = self._headed() or subject
         if not subject and re.search(r"\([类款项]\)", lead):
             subject = next((one for one in reversed(self.path) if one), "")
         parent, kind = self.lists[-1] if self.lists else (None, "")
@@ -267,4 +276,4 @@ class ParagraphReader:
 
 
 def _without_verb(lead: str) -> str:
-    return re.sub(r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减)(?:了|额|支出)?\s*$", "", lead)
+    return re.sub(r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减|增幅|降幅)(?:了|额|支出)?(?:为|达)?\s*$", "", lead)

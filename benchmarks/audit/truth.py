@@ -1,4 +1,4 @@
-"""The audit measured on real documents: python benchmarks/audit_truth.py ../shared/published
+"""The audit measured on real documents: python benchmarks/audit/truth.py ../shared/published
 
 Against INDEX.md's known faults and the hand-made truth of sh-putuo-guihua-2024, both as tables in this file: precision,
 recall, coverage, seconds; then every number of Putuo's claims and every cell of its tables altered by itself.
@@ -21,7 +21,7 @@ from juesuan.load.accounts import read_classification
 from juesuan.reading.document import Document, Paragraph, Table, read_document
 from juesuan.reading.grammar import read_claims
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 # file, words that a finding about the fault must quote or print, what the fault is
 KNOWN = (
