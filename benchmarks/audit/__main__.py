@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.audit.accounts import Office, draw_office
 from benchmarks.audit.errors import MAKERS, Case
+from benchmarks.audit.own import own_reports
 from benchmarks.audit.paper import Report
 from benchmarks.audit.relations import relations_of
 from benchmarks.audit.score import Outcome, audit_report, outcome
@@ -65,6 +66,7 @@ def judged_spoilt(
     """Return an outcome for each spoilt report: of every kind `each` a voice where the voice has room for it."""
     outcomes: list[Outcome] = []
     rejected: Counter[str] = Counter()
+    relations = {report.name: relations_of(report, office) for report, office, _ in reports}
     by_voice: dict[str, list[Written]] = defaultdict(list)
     for one in reports:
         by_voice[one[0].name.split("-")[0]].append(one)
@@ -72,8 +74,10 @@ def judged_spoilt(
         for mine in by_voice.values():
             made = 0
             for report, office, ending in mine:
-                case = Case(report, office, relations_of(report, office), random.Random(f"{seed}-{kind}-{report.name}"))
-                error = make(case) if made < each else None
+                case = Case(report, office, relations[report.name], random.Random(f"{seed}-{kind}-{report.name}"))
+                if made == each:
+                    break
+                error = make(case)
                 rejected[kind] += case.rejected
                 if error is not None:
                     made += 1
@@ -136,6 +140,8 @@ def main() -> None:
     known = read_classification(ROOT / "data")[0]
     with tempfile.TemporaryDirectory() as name:
         reports = list(written(asked.seed, asked.reports))
+        own = own_reports(Path(name) / "county", ROOT / "data" / "classification", 1 + asked.reports // 3, asked.seed)
+        reports += [(report, office, ".txt" if number % 2 else ".html") for number, (report, office) in enumerate(own)]
         clean = judged_clean(reports, Path(name), known)
         outcomes, rejected = judged_spoilt(reports, asked.each, asked.seed, Path(name), known)
     rows = summed(outcomes, rejected)

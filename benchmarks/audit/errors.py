@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from benchmarks.audit.accounts import FUNCTIONS, RETIRED, Office
-from benchmarks.audit.paper import YUAN, Grid, Report, Token
+from benchmarks.audit.paper import YUAN, Report, Token
 from benchmarks.audit.relations import Relations
 
 _TRIES = 12
@@ -39,16 +39,10 @@ class Case:
     relations: Relations
     chance: random.Random
     rejected: int = 0
-    tables: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        for index in self.report.order():
-            if isinstance(self.report.blocks[self.report.spot(index, {}).block], Grid):
-                self.tables.add(index)
 
     def tokens(self, kind: str = "", prefix: str = "", sentences: bool = True) -> Iterator[tuple[int, Token]]:
         """Yield the tokens of a kind in random order; those of sentences, or of tables."""
-        order = [one for one in self.report.order() if (one in self.tables) != sentences]
+        order = [one for one in self.report.places if self.report.in_table(one) != sentences]
         self.chance.shuffle(order)
         for index in order:
             token = self.report.tokens[index]
@@ -156,7 +150,7 @@ def relation(case: Case) -> Error | None:
 
 
 def year(case: Case) -> Error | None:
-    order = [one for one in case.tokens("year") if case.report.spot(one[0], {}).block > 1]
+    order = [one for one in case.tokens("year") if case.report.places[one[0]].block > 1]
     if not order or case.office.situation == "flat":  # what is true of both years is no error
         return None
     wanted = case.chance.choice(("y:0", "y:-1"))
@@ -190,9 +184,9 @@ def total(case: Case) -> Error | None:
 def shares(case: Case) -> Error | None:
     found = list(case.tokens("percent", "s:"))
     for index, token in found:
-        block = case.report.spot(index, {}).block
+        block = case.report.places[index].block
         for other, second in found:
-            if other != index and case.report.spot(other, {}).block == block and second.text != token.text:
+            if other != index and case.report.places[other].block == block and second.text != token.text:
                 error = case.spoil("占比互换", index, replace(second, key=token.key))
                 if error and token.key.split("/")[1] == second.key.split("/")[1]:
                     return replace(error, instead={index: second.text, other: token.text})
@@ -205,7 +199,7 @@ def base(case: Case) -> Error | None:
     def change(one: Case, token: Token) -> Token | None:
         part, _, whole = token.key[2:].partition("/")
         other = one.chance.choice([key for key in wholes if key != whole])
-        if not one.office.exact.get(other):
+        if not one.office.exact.get(other) or part not in one.office.exact:
             return None
         return token.printed_as(100 * one.office.exact[part] / one.office.exact[other])
 
@@ -215,8 +209,10 @@ def base(case: Case) -> Error | None:
 def growth(case: Case) -> Error | None:
     def change(one: Case, token: Token) -> Token | None:
         key = token.key.rpartition(":")[2]
-        now = one.office.exact[key]
+        now = one.office.exact.get(key, Fraction(0))
         kind = "db" if token.key.startswith("gb") else "d"
+        if key + ("@b" if kind == "db" else "@p") not in one.office.exact:
+            return None
         return token.printed_as(100 * one.office.value(f"{kind}:{key}") / now) if now > 0 else None
 
     return _tried("增长率除以本年数", case, change, kind="percent", prefix="gb?:")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -83,29 +84,29 @@ class Report:
             else:
                 yield self.filled(block, instead)
 
-    def order(self) -> list[int]:
-        """Return the numbers of the tokens in the order of the text; one left out of it is not among them."""
-        return [int(one) for block in self.blocks for text in _texts(block) for one in _MARK.findall(text)]
+    def in_table(self, index: int) -> bool:
+        """Say whether a token stands in a table."""
+        return isinstance(self.blocks[self.places[index].block], Grid)
 
     def spot(self, index: int, instead: Mapping[int, str]) -> Spot:
         """Return where a token stands in the finished text."""
+        spot = self.places[index]
+        block = self.blocks[spot.block]
+        if isinstance(block, Grid):
+            return spot
+        before = self.filled(block.split(f"\ue000{index}\ue001")[0], instead)
+        return Spot(spot.block, len(before), len(before) + len(instead.get(index, self.tokens[index].text)))
+
+    @cached_property
+    def places(self) -> dict[int, Spot]:
+        """Every token's block, and in a table its row and column, in the order of the text; asked once it is written."""
+        found: dict[int, Spot] = {}
         for number, block in enumerate(self.blocks):
-            if isinstance(block, Grid):
-                for line, row in enumerate(block.rows, 1):
-                    for column, cell in enumerate(row, 1):
-                        if str(index) in _MARK.findall(cell):
-                            return Spot(number, row=line, column=column)
-            elif str(index) in _MARK.findall(block):
-                before = self.filled(block.split(f"\ue000{index}\ue001")[0], instead)
-                return Spot(number, len(before), len(before) + len(instead.get(index, self.tokens[index].text)))
-        raise LookupError(index)
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Grid):
-        yield from (cell for row in block.rows for cell in row)
-    else:
-        yield block
+            rows = block.rows if isinstance(block, Grid) else ((block,),)
+            for line, row in enumerate(rows, 1):
+                for column, text in enumerate(row, 1):
+                    found |= {int(one): Spot(number, row=line, column=column) for one in _MARK.findall(text)}
+        return found
 
 
 def printed(

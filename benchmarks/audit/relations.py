@@ -20,8 +20,13 @@ class Relations:
     def __init__(self, report: Report, sums: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         self.report, self.sums = report, list(sums)
         self.by_key: dict[str, list[int]] = {}
-        for index in report.order():
+        for index in report.places:
             self.by_key.setdefault(report.tokens[index].key, []).append(index)
+        self.known = {key: _span(report.tokens[indices[0]]) for key, indices in self.by_key.items()}
+        self.told_of: dict[str, list[str]] = {}
+        for key in self.by_key:
+            for root in {_root(one) for one in key.rpartition(":")[2].split("/")} | {key}:
+                self.told_of.setdefault(root, []).append(key)
 
     def broken_by(self, index: int, token: Token) -> list[str]:
         """Return what no longer holds where `token` stands at `index` instead."""
@@ -33,15 +38,14 @@ class Relations:
 
     def _broken(self, instead: Mapping[int, Token], key: str) -> Iterator[str]:
         yield from self._unequal(instead, key)
-        known = {one: self._span(indices, instead) for one, indices in self.by_key.items()}
+        known = self.known | {token.key: _span(token) for token in instead.values()}
         for total, parts in self.sums:
             if key in (total, *parts) and all(one in known for one in (total, *parts)):
                 made = (sum(known[one][0] for one in parts), sum(known[one][1] for one in parts))
                 if not _meet(known[total], made):
                     yield f"{total}≠{'＋'.join(parts)}"
-        for derived in known:
-            if derived == key or _root(key) in derived.rpartition(":")[2].split("/"):
-                yield from _derived(derived, known)
+        for derived in dict.fromkeys([*self.told_of.get(_root(key), ()), *self.told_of.get(key, ())]):
+            yield from _derived(derived, known)
 
     def _unequal(self, instead: Mapping[int, Token], key: str) -> Iterator[str]:
         tokens = [instead.get(one, self.report.tokens[one]) for one in self.by_key[key]]
@@ -50,10 +54,6 @@ class Relations:
                 yield f"{key}前后不同名"
         elif not all(_meet(_span(tokens[0]), _span(one)) and _meet(_span(tokens[-1]), _span(one)) for one in tokens):
             yield f"{key}前后不同"
-
-    def _span(self, indices: list[int], instead: Mapping[int, Token]) -> Span:
-        changed = next((one for one in indices if one in instead), indices[0])
-        return _span(instead.get(changed, self.report.tokens[changed]))
 
 
 def relations_of(report: Report, office: Office) -> Relations:

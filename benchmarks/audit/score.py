@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.audit.errors import Error
-from benchmarks.audit.paper import Grid, Report, save
+from benchmarks.audit.paper import Grid, Report, Spot, save
 from juesuan.audit import audit_document
 from juesuan.audit.audit import Audited
 from juesuan.audit.judge import Finding
@@ -67,9 +67,8 @@ def is_at(finding: Finding, report: Report, error: Error, audited: Audited) -> b
             cell = block.title in finding.place or block.title in finding.message
             if cell and (text in finding.printed or text in finding.quote):
                 return True
-        elif finding.paragraph >= 0 and finding.start <= spot.end and finding.end >= spot.start:
-            if _same(audited, finding, report.filled(block, error.instead)):
-                return True
+        elif finding.start <= spot.end and finding.end >= spot.start and _same(audited, finding, report, spot, error):
+            return True
     return False
 
 
@@ -84,21 +83,18 @@ def is_about(finding: Finding, report: Report, error: Error, audited: Audited) -
         if len(bare) > 1 and re.search(wanted, f"{finding.message}|{finding.printed}|{finding.recomputed}"):
             return True
         spot = report.spot(index, error.instead)
-        block = report.blocks[spot.block]
-        if (
-            not isinstance(block, Grid)
-            and finding.paragraph >= 0
-            and _same(audited, finding, report.filled(block, error.instead))
-        ):
+        if _same(audited, finding, report, spot, error):
             return True  # the same paragraph: an equation that the error spoilt
     return False
 
 
-def _same(audited: Audited, finding: Finding, text: str) -> bool:
-    if audited.judgement is None:
+def _same(audited: Audited, finding: Finding, report: Report, spot: Spot, error: Error) -> bool:
+    """Say whether the finding is about the paragraph of the spot."""
+    block = report.blocks[spot.block]
+    if audited.judgement is None or finding.paragraph < 0 or isinstance(block, Grid):
         return False
     said = audited.judgement.bench.reading.said[finding.paragraph]
-    return "".join(said.paragraph.text.split()) == "".join(text.split())
+    return "".join(said.paragraph.text.split()) == "".join(report.filled(block, error.instead).split())
 
 
 def _number(text: str) -> str:

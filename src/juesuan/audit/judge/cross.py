@@ -86,7 +86,7 @@ class _Tables:
         parent = frame.parent.quantity if frame.parent else ""
         if parent in ("expenditure", "total_out") and frame.quantity in ("basic", "project"):
             return _found("C03", self._sum("expenditure"), 1 if frame.quantity == "basic" else 2)
-        if parent == "income" and frame.subject.endswith("财政拨款收入") and frame.quantity == "fiscal_income":
+        if parent == "income" and re.fullmatch(r"财政拨款收入", frame.subject):
             return _found("C02", self._sum("income"), 1)
         return None
 

@@ -151,7 +151,7 @@ def _between(found: dict[str, Sheet]) -> Iterator[Identity]:
     if total and "expenditure" in found:
         yield from _classes("B03", total, found["expenditure"])
     if fiscal and general:
-        yield from _classes("B04", fiscal, general)
+        yield from _classes("B04", fiscal, general, column=1)
     if general and basic and (row := total_row(general)):
         parts = [_first(basic, "人员经费合计"), _first(basic, "公用经费合计")]
         if None not in parts:
@@ -160,11 +160,12 @@ def _between(found: dict[str, Sheet]) -> Iterator[Identity]:
         yield from _not_above(general, found["expenditure"])
 
 
-def _classes(rule: str, listed: Sheet, coded: Sheet) -> Iterator[Identity]:
+def _classes(rule: str, listed: Sheet, coded: Sheet, column: int = 0) -> Iterator[Identity]:
+    """Yield that each 类 has one amount in both; `column` is where `listed` has it, if it has so many."""
     by_name = {one.label: one.cell(0) for one in coded.rows if len(one.code) == 3}
     for row in listed.rows:
         name = _LINE.sub("", row.label)
-        cell = next((one for one in row.cells if one is not None), None)
+        cell = row.cell(column) or (row.cell(0) if listed.table.flowing or len(row.cells) <= column else None)
         if name in by_name and cell is not None:
             yield from _made(rule, cell, [by_name[name]], f"{coded.title}“{name}”", listed)
 

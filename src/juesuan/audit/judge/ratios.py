@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from fractions import Fraction
 
@@ -10,6 +11,8 @@ from juesuan.audit.judge.changes import is_loose
 from juesuan.money import Interval
 from juesuan.reading.grammar import Figure, Frame
 from juesuan.reading.grammar.subjects import quantity_of
+
+_UNPLANNED = re.compile(r"(?:没有|未|无)(?:安排)?年初预算|年初预算(?:数)?(?:为|是)?\s*0(?:\.0+)?\s*[万亿]?元")
 
 
 def judge_ratios(bench: Bench) -> None:
@@ -84,6 +87,10 @@ def _judge_completion(bench: Bench, frame: Frame) -> None:
 def _judge_relation(bench: Bench, frame: Frame) -> None:
     level, budget, rate = frame.level, frame.budget, frame.completion
     words = frame.relation
+    at = level or budget or rate
+    text = bench.reading.said[frame.paragraph].paragraph.plain
+    if at is not None and _UNPLANNED.search(text[text.rfind("。", 0, at.start) + 1 : at.end]):
+        return  # above an initial budget of nothing, whatever the budget of the whole year is
     said = 1 if "大于" in words else -1 if "小于" in words else 0
     if said == 0 and not any(one in words for one in ("持平", "等于", "一致")):
         return

@@ -17,6 +17,7 @@ _COMPLETE = (
     ("A21", {"overseas", "vehicles", "reception"}),
     ("A22", {"vehicle_purchase", "vehicle_operation"}),
 )
+_OTHERS = re.compile(r"^(?:上缴上级|经营支出|对附属单位|附属单位)")
 # rule, which totals, the parts that must be listed, all that there are
 _BALANCED = (
     ("A34", {"total", "total_in"}, {"income", "opening"}, {"income", "opening", "surplus_used"}),
@@ -48,7 +49,14 @@ def _judge_list(bench: Bench, whole: Frame, listed: Sequence[Frame]) -> None:
         judge_sum(bench, rule, whole, total, parts)
     elif rule:
         wanted = dict(_COMPLETE)[rule]
-        judge_sum(bench, rule, whole, total, [one for one in parts if one.quantity in wanted])
+        others = rule == "A19"  # 经营支出 and the like stand beside 基本 and 项目
+        judge_sum(
+            bench,
+            rule,
+            whole,
+            total,
+            [one for one in parts if one.quantity in wanted or (others and _OTHERS.search(one.subject))],
+        )
     else:
         _judge_smaller(bench, total, parts)
 

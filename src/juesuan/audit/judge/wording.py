@@ -28,7 +28,7 @@ _AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额
 _MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?)数?(?:为|是)?\s*$")
 _NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
 _ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
-_SAYS_UNIT = re.compile(r"单位\s*:[^。;]{0,20}$|单位[^。;\u4e00-\u9fff]{0,4}$")
+_SAYS_UNIT = re.compile(r"(?<![本各我该两])单位[^。;]{0,20}$")
 
 
 def judge_wording(bench: Bench) -> None:

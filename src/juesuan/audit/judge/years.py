@@ -75,6 +75,8 @@ def _judge_sentence(bench: Bench, frame: Frame) -> None:
     if not year or not frame.year or frame.year == year or level is None or not _is_told(frame, level):
         return
     at = _year_before(bench, frame, frame.year, level)
+    if not _in_one_clause(bench, frame, at, level):
+        return
     if frame.year > year:
         what = f"报告是{year}年的，此处是{frame.year}年的决算"
         bench.accuse("W09", frame.paragraph, at, f"{year}年", what, f"请改为{year}年")
@@ -82,6 +84,14 @@ def _judge_sentence(bench: Bench, frame: Frame) -> None:
         severity: Severity = "错误" if _is_this_year(bench, frame, level) else "疑点"
         what = f"报告是{year}年的，此处是{frame.year}年的数"
         bench.accuse("W23", frame.paragraph, at, f"{year}年", what, f"请改为{year}年，或核对这个数", severity)
+
+
+def _in_one_clause(bench: Bench, frame: Frame, at: Figure | tuple[int, int], level: Figure) -> bool:
+    """Say whether nothing between the year and the amount ends what is said of that year."""
+    if not isinstance(at, tuple):
+        return False
+    between = bench.reading.said[frame.paragraph].paragraph.plain[at[1] : level.start]
+    return not re.search(r"[。;]|未公开|不作比较|相比", between)
 
 
 def _is_told(frame: Frame, level: Figure) -> bool:
@@ -96,6 +106,8 @@ def judge_year_of_cell(bench: Bench, frame: Frame, level: Figure, place: str) ->
     if abs(frame.year - year) != 1 or (frame.year < year and _is_prior(bench, frame, level)):
         return
     at = _year_before(bench, frame, frame.year, level)
+    if not _in_one_clause(bench, frame, at, level):
+        return
     what = f"报告是{year}年的，此处是{frame.year}年的数，而{place}是这个数"
     bench.accuse("W23", frame.paragraph, at, f"{year}年", what, f"请改为{year}年")
 

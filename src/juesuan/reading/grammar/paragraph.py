@@ -18,6 +18,8 @@ _RELATION = re.compile(r"(?:决算数?|支出)?(?:大于|小于|等于|同|与)(
 _COMPARED = re.compile(r"(?:比|较|与|同|按|和)\s*$")
 _HEADED = re.compile(r"\s*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十]+[)、])\s*(?P<words>[^。;,:\d]{3,20})[。:]")
 _BARE_FINAL = re.compile(r"(?:年度?)?(?:支出)?决算数?")
+_WHOLES = frozenset({"income", "expenditure", "total", "total_in", "total_out"})
+_ABOVE = frozenset({"total", "total_in", "total_out", ""})
 _FLAT = re.compile(r"持平|无变化|无增减变化|一致|没有变化")
 
 
@@ -54,7 +56,9 @@ class ParagraphReader:
         self._follow_path(lead)
         if self.current and (match := _RELATION.search(lead)) and not self.current.relation:
             self.current.relation, self.current.relation_at = match.group(), self.number
-        for match in re.finditer(r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,", lead):
+        for match in re.finditer(
+            r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,", lead
+        ):
             self._follow_mark(match.group(), lead, match)
         if re.search(r"[。]", lead):
             self.basis, self.base_year = "prior", 0
@@ -267,6 +271,9 @@ class ParagraphReader:
         )  # fmt: skip
         if frame.quantity in ("vehicle_purchase", "vehicle_operation"):
             parent = self._vehicles() or parent
+        if parent is not None and frame.quantity in _WHOLES and parent.quantity not in _ABOVE:
+            self.lists.clear()  # 本年支出 is no part of 本年收入, though a semicolon joins them
+            parent, frame.opened_by = None, ""
         if parent is not None and parent is not frame:
             frame.parent = parent
             parent.parts.append(frame)
@@ -276,4 +283,6 @@ class ParagraphReader:
 
 
 def _without_verb(lead: str) -> str:
-    return re.sub(r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减|增幅|降幅)(?:了|额|支出)?(?:为|达)?\s*$", "", lead)
+    return re.sub(
+        r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减|增幅|降幅)(?:了|额|支出)?(?:为|达)?\s*$", "", lead
+    )
