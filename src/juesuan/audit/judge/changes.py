@@ -191,7 +191,8 @@ def level_for(reading: Reading, frame: Frame) -> Figure | None:
     wanted = _ALIKE.get(frame.quantity, {frame.quantity})
     known = [one for one in in_order if one.quantity in wanted and not one.reason and not is_listed(one)]
     known = [one for one in known if one.year in (0, reading.year) and not one.path[2]]
-    levels = [one.level for one in known if one.level and one.level.kind == "money"]
+    told = [amount_of(one) if reading.is_budget else one.level for one in known]
+    levels = [one for one in told if one and one.kind == "money"]
     return next((one for one in levels if _agrees(one, frame)), levels[0] if levels else None)
 
 

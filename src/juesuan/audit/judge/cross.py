@@ -22,6 +22,7 @@ _BALANCES = {
     "opening": "年初结转和结余", "closing": "年末结转和结余", "distributed": "结余分配",
     "surplus_used": r"使用(?:非财政拨款|专用)结余(?:\(含专用结余\))?",
 }  # fmt: skip
+_OF_EACH_BUDGET = {"income", "expenditure", "total", "total_in", "total_out"}  # a government has four of each
 _TOTALS = {"total", "total_in", "total_out"}
 
 
@@ -208,6 +209,8 @@ def _judge_repeated(bench: Bench) -> None:
     """Judge that a quantity, and a sentence said twice, bears one number."""
     said: dict[tuple[str, str], list[tuple[Frame, Figure]]] = defaultdict(list)
     for frame in bench.reading.frames:
+        if bench.reading.of_government and frame.quantity in _OF_EACH_BUDGET:
+            continue
         for key, figure in _keys(frame, bench.reading.year):
             said[key].append((frame, figure))
     for (rule, name), places in said.items():

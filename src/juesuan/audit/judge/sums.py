@@ -15,8 +15,10 @@ _COMPLETE = (
     ("A20", {"staff", "public"}),
     ("A23", {"goods", "works", "services"}),
     ("A21", {"overseas", "vehicles", "reception"}),
+    ("A21", {"overseas", "vehicle_purchase", "vehicle_operation", "reception"}),
     ("A22", {"vehicle_purchase", "vehicle_operation"}),
 )
+_NOT_OF_IT = re.compile(r"累计|余额|另有|另外|不含|不包括")
 _OTHERS = re.compile(r"^(?:上缴上级|经营支出|对附属单位|附属单位)")
 # rule, which totals, the parts that must be listed, all that there are
 _BALANCED = (
@@ -48,7 +50,8 @@ def _judge_list(bench: Bench, whole: Frame, listed: Sequence[Frame]) -> None:
     if rule in ("A18", "A24", "A25", "A34", "A35"):
         judge_sum(bench, rule, whole, total, parts)
     elif rule:
-        wanted = dict(_COMPLETE)[rule]
+        quantities = {one.quantity for one in parts}
+        wanted = next(keys for one, keys in _COMPLETE if one == rule and keys <= quantities)
         others = rule == "A19"  # 经营支出 and the like stand beside 基本 and 项目
         judge_sum(
             bench,
@@ -74,7 +77,7 @@ def _complete_rule(bench: Bench, whole: Frame, parts: Sequence[Frame]) -> str:
         subjects = [one.subject for one in parts]
         return "A25" if any(re.search(r"其他用车|不合格|工勤", one) for one in subjects) and len(parts) > 2 else ""
     for rule, wanted in _COMPLETE:
-        if wanted <= quantities:
+        if wanted <= quantities and not (rule == "A22" and whole.quantity == "three_public"):
             return rule
     for rule, wholes, needed, allowed in _BALANCED:
         if whole.quantity in wholes and needed <= quantities <= allowed:
@@ -135,6 +138,8 @@ def _judge_smaller(bench: Bench, total: Figure, parts: Sequence[Frame]) -> None:
         return  # beside a part below zero another may be above the whole
     for one in parts:
         figure = amount_of(one)
+        if _NOT_OF_IT.search(one.lead):
+            continue
         if figure is not None and figure.value - figure.half > total.value + total.half:
             what = f"其中之数{figure.text}大于总数{total.text}"
             bench.accuse("A17", one.paragraph, figure, "", what, "请核对两个数")

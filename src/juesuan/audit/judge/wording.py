@@ -28,6 +28,7 @@ _AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额
 _MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?)数?(?:为|是)?\s*$")
 _NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
 _ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
+_SHARES_UNIT = re.compile(r"[,、和及]\s*\d[\d,.]*\s*[万亿]?元")  # 各是4125.49,4143.91万元: one unit for both
 _SAYS_UNIT = re.compile(r"(?<![本各我该两])单位[^。;]{0,20}$")
 
 
@@ -35,12 +36,13 @@ def judge_wording(bench: Bench) -> None:
     """Judge the words of every paragraph."""
     for number, said in enumerate(bench.reading.said):
         text = said.paragraph.plain
+        missing: set[int] = set()  # where a number is missing, which two patterns may both see
         for rule, pattern, right, what, remedy in _COMPILED:
             for match in pattern.finditer(text):
-                if not _is_quoted(text, match.start()) and not (
-                    rule == "W04" and _SAYS_UNIT.search(text[: match.start()])
-                ):
-                    bench.accuse(rule, number, match.span(), right, what, remedy)
+                if _is_quoted(text, match.start()) or (rule == "W04" and _is_no_gap(text, match, missing)):
+                    continue
+                missing.add(match.end())
+                bench.accuse(rule, number, match.span(), right, what, remedy)
         for match in _BUDGET_FOR_FINAL.finditer(text):
             bench.accuse("W13", number, match.span("words"), "支出决算", "完成率前是预算数", "请改为“支出决算”")
         _judge_brackets(bench, number, text)
@@ -50,6 +52,10 @@ def judge_wording(bench: Bench) -> None:
     _judge_numbering(bench)
     _judge_posts(bench)
     _judge_office(bench)
+
+
+def _is_no_gap(text: str, match: re.Match[str], missing: set[int]) -> bool:
+    return match.end() in missing or bool(_SAYS_UNIT.search(text[: match.start()]))
 
 
 def _is_quoted(text: str, at: int) -> bool:
@@ -100,6 +106,7 @@ def _lacks_unit(figure: Figure, text: str, after: str, beside: bool) -> bool:
         figure.kind != "bare"
         or figure.role not in ("level", "budget", "base", "change")
         or after[:1] not in tuple(",。;、)(占")
+        or _SHARES_UNIT.match(after)
     ):
         return False
     before = text[: figure.start]

@@ -27,7 +27,7 @@ def judge_years(bench: Bench) -> None:
         if not frame.reason:
             _judge_comparison(bench, frame)
             _judge_sentence(bench, frame)
-    if bench.reading.year:
+    if bench.reading.year and bench.reading.year_is_stated:
         _judge_flat(bench)
         _judge_words(bench)
 
@@ -36,16 +36,22 @@ def _judge_comparison(bench: Bench, frame: Frame) -> None:
     year = bench.reading.year
     for change in frame.changes:
         figure = change.amount or change.rate
-        same = change.base_year and (change.base_year == frame.year or (year and change.base_year >= year))
+        stated = year if bench.reading.year_is_stated else 0
+        same = change.base_year and (change.base_year == frame.year or (stated and change.base_year >= stated))
         if figure and same and change.basis == "prior":
             right = f"{(year or frame.year) - 1}年"
             what = f"以{change.base_year}年与{frame.year or year}年相比"
             at = _year_before(bench, frame, change.base_year, figure)
             bench.accuse("W08", frame.paragraph, at, right, what, f"请核对，应为{right}")
-        elif figure and year and change.basis == "budget" and change.base_year not in (0, year):
+        elif figure and _expects_own_budget(bench) and change.basis == "budget" and change.base_year not in (0, year):
             what = f"报告是{year}年的，比较的是{change.base_year}年的预算"
             at = _year_before(bench, frame, change.base_year, figure)
             bench.accuse("W26", frame.paragraph, at, f"{year}年", what, f"请核对，应为{year}年")
+
+
+def _expects_own_budget(bench: Bench) -> bool:
+    """Say whether a budget that is compared with must be that of the report's year: a budget is compared with the last."""
+    return bool(bench.reading.year) and bench.reading.year_is_stated and not bench.reading.is_budget
 
 
 def _year_before(bench: Bench, frame: Frame, year: int, figure: Figure) -> Figure | tuple[int, int]:
@@ -61,7 +67,7 @@ def _judge_flat(bench: Bench) -> None:
             r"[与同较比]\s*((?:19|20)\d{2})\s*年(?:度)?(?P<words>[^,。;\d]{0,12})(?:持平|一致|无变化)",
             said.paragraph.plain,
         ):
-            if "预算" in match["words"] and int(match[1]) != year:
+            if "预算" in match["words"] and int(match[1]) != year and _expects_own_budget(bench):
                 what = f"报告是{year}年的，比较的是{match[1]}年的预算"
                 bench.accuse("W26", number, match.span(1), f"{year}年", what, f"请核对，应为{year}年")
             elif int(match[1]) >= year and "预算" not in match["words"]:
@@ -73,6 +79,8 @@ def _judge_sentence(bench: Bench, frame: Frame) -> None:
     """Judge the year that a sentence gives its amount."""
     year, level = bench.reading.year, frame.level
     if not year or not frame.year or frame.year == year or level is None or not _is_told(frame, level):
+        return
+    if not bench.reading.year_is_stated:
         return
     at = _year_before(bench, frame, frame.year, level)
     if not _in_one_clause(bench, frame, at, level):

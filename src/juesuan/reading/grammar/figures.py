@@ -48,6 +48,11 @@ class Figure:
     workings: list[str] = field(default_factory=list)
 
     @property
+    def factor(self) -> Fraction:
+        """How many 元 its unit is; 1 for a number without one."""
+        return Fraction(FEN_PER_UNIT.get(self.unit, 100), 100)
+
+    @property
     def interval(self) -> Interval:
         """Every exact value that prints so."""
         return Interval(self.value - self.half, self.value + self.half)

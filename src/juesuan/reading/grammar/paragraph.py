@@ -20,6 +20,8 @@ _HEADED = re.compile(r"\s*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十]+[
 _BARE_FINAL = re.compile(r"(?:年度?)?(?:支出)?决算数?")
 _WHOLES = frozenset({"income", "expenditure", "total", "total_in", "total_out"})
 _ABOVE = frozenset({"total", "total_in", "total_out", ""})
+_DIFFERENCE = re.compile(r"差(?:值|额|异)(?:为|是|:)?\s*$|相差\s*$")
+_AMOUNTS = ("level", "budget", "base", "change")
 _FLAT = re.compile(r"持平|无变化|无增减变化|一致|没有变化")
 
 
@@ -27,10 +29,18 @@ class ParagraphReader:
     """Reads one paragraph; new frames go to the end of `frames`."""
 
     def __init__(
-        self, number: int, paragraph: Paragraph, figures: list[Figure], section: str, frames: list[Frame], year: int
+        self,
+        number: int,
+        paragraph: Paragraph,
+        figures: list[Figure],
+        section: str,
+        frames: list[Frame],
+        year: int,
+        is_budget: bool = False,
     ) -> None:
         self.number, self.paragraph, self.text, self.section = number, paragraph, paragraph.plain, section
-        self.figures, self.frames, self.year = figures, frames, year
+        self.figures, self.frames, self.year, self.is_budget = figures, frames, year, is_budget
+        self.listed: Frame | None = None
         self.current: Frame | None = None
         self.lists: list[tuple[Frame | None, str]] = []
         self.basis, self.base_year = "prior", 0
@@ -50,6 +60,17 @@ class ParagraphReader:
             self._take(figure, lead)
             before = figure.end
         self._enter(self.text[before:])
+        self._lend_units()
+
+    def _lend_units(self) -> None:
+        """Count an amount without a unit in the one that the paragraph's other amounts have; that it lacks it stays."""
+        units = {one.unit: one.factor for one in self.figures if one.kind == "money"}
+        if len(units) != 1:
+            return
+        unit, factor = next(iter(units.items()))
+        for one in self.figures:
+            if one.kind == "bare" and one.role in _AMOUNTS and not one.unit:
+                one.value, one.half, one.unit = one.value * factor, one.half * factor, unit
 
     def _enter(self, lead: str) -> None:
         """Follow the words between two numbers: sentences end, lists open and close, 科目 are named, bases change."""
@@ -63,12 +84,18 @@ class ParagraphReader:
         if re.search(r"[。]", lead):
             self.basis, self.base_year = "prior", 0
         basis, year = basis_of(lead)
+        if self.is_budget and basis == "budget" and year and self.year and year < self.year:
+            basis = "prior"  # a budget is compared with the budget of the year before
         if basis:
             self.basis, self.base_year = basis, year
 
     def _follow_mark(self, mark: str, lead: str, match: re.Match[str]) -> None:
         if mark == "。":
+            whole = self.lists[0][0] if self.lists else None
+            self.listed = whole if whole is not None and len(whole.parts) > 1 else None
             self.lists.clear()
+        elif match.start() and mark == "包括:" and lead[match.start() - 2 : match.start()] in ("收入", "支出"):
+            self.lists = [(None, "list")]  # 收入包括:…;支出包括:…, two lists of what an earlier sentence sums up
         elif mark == ";":
             while self.lists and self.lists[-1][1] == "sub":
                 self.lists.pop()
@@ -155,12 +182,14 @@ class ParagraphReader:
         named = budget_name(lead)
         sign = rising(lead)
         frame = self.current
-        if sign and not re.search(r"(?:增加|减少)额?度?的?支出数$", lead):
+        if _DIFFERENCE.search(lead) and frame and frame.level and frame.budget:
+            self._take_difference(figure, frame, frame.level, frame.budget)
+        elif sign and not re.search(r"(?:增加|减少)额?度?的?支出数$", lead):
             self._take_change(figure, lead, sign)
         elif (
             is_base(lead)
             and frame is not None
-            and frame.level is not None
+            and (frame.level is not None or (frame.budget is not None and self.basis == "prior" and not named))
             and not frame.prior
             and not self._names_other_base(lead, frame)
         ):
@@ -202,8 +231,17 @@ class ParagraphReader:
             return
         self._new(lead).level = figure
 
+    def _take_difference(self, figure: Figure, frame: Frame, level: Figure, budget: Figure) -> None:
+        """Take 差值, which says no direction: it is how far the outcome is from its budget."""
+        figure.role = "change"
+        sign = 1 if level.value >= budget.value else -1
+        frame.changes.append(Change("budget", figure, None, sign, 0, figure.start, 0))
+
     def _take_change(self, figure: Figure, lead: str, sign: int) -> None:
         figure.role = "change"
+        if self.listed and not is_reason(lead) and not change_subject_of(_without_verb(lead)):
+            self.current = self.listed  # 其中:…。比上年增加: the whole, not the last of its parts
+        self.listed = None
         frame = self.current
         if frame is None or self._names_other(lead, frame) or is_reason(lead):
             frame = self._new(lead)

@@ -13,7 +13,10 @@ from juesuan.reading.grammar.paragraph import ParagraphReader
 
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}、\s*(?=\S{4,30}说明$))\s*(?P<words>[^。]{2,40})$")
 _PART = re.compile(r"^\s*第([一二三四五六七八九十]+)部分\s*(?P<words>\S*)")
-_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年度?[^。,]{0,30}?(?:决算|预算|经费)")
+_TITLE_YEAR = re.compile(r"(?<![比较与同])((?:19|20)\d{2})\s*年度?[^。,]{0,30}?(?:决算|预算|经费)")
+_UNCOMPARED_YEAR = re.compile(r"(?<![比较与同按])(?<!相比)((?:19|20)\d{2})\s*年(?!预算|决算|执行)")
+_LONGEST_TITLE = 60
+_OF_GOVERNMENT = re.compile(r"债务转贷收入|上解上级支出|社会保险基金收入|税收返还")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 
 
@@ -36,6 +39,9 @@ class Reading:
     frames: list[Frame] = field(default_factory=list)
     year: int = 0
     office: str = ""
+    year_is_stated: bool = True
+    is_budget: bool = False
+    of_government: bool = False
 
     def frame_of(self, quantity: str) -> Frame | None:
         """Return the first frame with an amount for the quantity that is no reason's."""
@@ -44,7 +50,16 @@ class Reading:
 
 def read_claims(document: Document) -> Reading:
     """Return the frames of all paragraphs."""
-    reading = Reading(document, year=report_year(document), office=office_name(document))
+    year, stated = report_year(document)
+    texts = [one.plain for one in document.paragraphs]
+    reading = Reading(
+        document,
+        year=year,
+        office=office_name(document),
+        year_is_stated=stated,
+        is_budget=not any("决算" in text for text in texts) and any("预算" in text for text in texts),
+        of_government=any(_OF_GOVERNMENT.search(text) for text in texts),
+    )
     section = part = ""
     for number, paragraph in enumerate(document.paragraphs):
         plain = paragraph.plain
@@ -54,16 +69,28 @@ def read_claims(document: Document) -> Reading:
             section = heading["words"].strip()
         said = Said(paragraph, [] if re.match(r"https?://", plain) else figures_of(plain), section, part)
         reading.said.append(said)
-        ParagraphReader(number, said.paragraph, said.figures, section, reading.frames, reading.year).read()
+        ParagraphReader(number, said.paragraph, said.figures, section, reading.frames, reading.year, reading.is_budget).read()
     return reading
 
 
-def report_year(document: Document) -> int:
-    """Return the year that the title speaks of, else the one named most; 0 where none is."""
+def report_year(document: Document) -> tuple[int, bool]:
+    """Return the report's year (0 where none is named), and whether the document states it.
+
+    A title states it, or every sentence that tells of one year alone; where sentences tell of several, the one that most
+    tell of is a guess, against which no other year is wrong.
+    """
     texts = [one.plain for one in document.paragraphs]
-    titles = [int(year) for text in texts[:12] for year in _TITLE_YEAR.findall(text)]
-    named = titles or [int(year) for text in texts for year in _YEAR.findall(text)]
-    return Counter(named).most_common(1)[0][0] if named else 0
+    titles = [int(year) for text in texts[:12] if _is_title(text) for year in _TITLE_YEAR.findall(text)]
+    if titles:
+        return Counter(titles).most_common(1)[0][0], True
+    named = [int(year) for text in texts for year in _TITLE_YEAR.findall(text)]
+    named = named or [int(year) for text in texts for year in _UNCOMPARED_YEAR.findall(text)]
+    return (Counter(named).most_common(1)[0][0], len(set(named)) == 1) if named else (0, False)
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a paragraph may be the document's title: short, no sentence, no section's number before it."""
+    return len(text) <= _LONGEST_TITLE and not re.search("[。;]", text) and not _HEADING.match(text)
 
 
 def office_name(document: Document) -> str:

@@ -62,6 +62,8 @@ NAMES = {
 }  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
 _REMARK = re.compile(r"\((?!境|室|款|类|项|护|役|国)[^()]*\)")
+_THREE_PUBLIC = re.compile(r"\([“\"'‘]?三公[”\"'’]?经费\)[^,;:\d]{0,8}$")  # …、公车运行费(“三公”经费)决算总额
+_ALL_TOGETHER = re.compile(r"(?:收入支出|收支|收入、支出|收、支)(?:决算)?总体")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、)")
 _COMPARED = re.compile(r"(?:与|比|较|按)(?=\s*(?:(?:19|20)?\d|上|去|年|前|同|预算|决算|当年|收入|支出|全年|调整))")
 _TAIL = re.compile(r"(?:决算数?|总额|金额)?\s*(?:分别)?(?:为|是|共计|共|约|均为|各是|各为|达到?|:|的)*\s*$")
@@ -74,6 +76,8 @@ _LEADING = re.compile(
 def subject_of(lead: str) -> str:
     """Return the words that say what the number after `lead` is of; empty where they only compare or link."""
     clause = re.split(r"[。;\n]", lead)[-1]
+    if _THREE_PUBLIC.search(clause):
+        return "“三公”经费"
     clause = _REMARK.sub("", clause)
     parts = [one for one in re.split(r",|(?<=其中):?|:|、(?!支)|\((?!境|室|款|类|项|护|役|国)", clause) if one.strip()]
     words = _YEAR.sub("", "".join(parts[-1:])).replace(" ", "")
@@ -87,6 +91,8 @@ def change_subject_of(lead: str) -> str:
     clause = _REMARK.sub("", re.split(r"[。;\n]", lead)[-1])
     for part in reversed(re.split(r",|:|、(?!支)", clause)):
         words = _COMPARED.split(part)[0]
+        if _ALL_TOGETHER.search(words) and "财政拨款" not in words:
+            return "收入支出总计"
         words = _TAIL.sub("", _LEADING.sub("", _NUMBERED.sub("", _YEAR.sub("", words).replace(" ", "")))).strip(
             "“”\"',.、 "
         )
