@@ -69,7 +69,9 @@ def read_claims(document: Document) -> Reading:
             section = heading["words"].strip()
         said = Said(paragraph, [] if re.match(r"https?://", plain) else figures_of(plain), section, part)
         reading.said.append(said)
-        ParagraphReader(number, said.paragraph, said.figures, section, reading.frames, reading.year, reading.is_budget).read()
+        ParagraphReader(
+            number, said.paragraph, said.figures, section, reading.frames, reading.year, reading.is_budget
+        ).read()
     return reading
 
 

@@ -96,7 +96,9 @@ def change_subject_of(lead: str) -> str:
         words = _TAIL.sub("", _LEADING.sub("", _NUMBERED.sub("", _YEAR.sub("", words).replace(" ", "")))).strip(
             "“”\"',.、 "
         )
-        words = re.sub(r"(?:同比|各|均|分别|相比|共|增加|增长|减少|下降|上升|降低|增幅|降幅)+$", "", words)
+        words = re.sub(
+            r"(?:同比|各|均|分别|相比|共|增加|增长|减少|下降|上升|降低|增幅|降幅|减幅|\(?[增减]\)?幅?)+$", "", words
+        )
         if len(words) > 1 and not _GENERIC.match(words):
             return words
     return ""
