@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -27,6 +28,7 @@ _CHINESE_COUNT = re.compile(
 )
 _CHINESE_DIGITS = {one: value for value, one in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONEY = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
+_AMOUNTS = ("level", "budget", "base", "change")
 _NUMBERING = re.compile(r"(?:^|[。;:,])$")
 _THRESHOLD = re.compile(r"\s*(?:\(含\))?\s*(?:\(含\))?以[上下]")
 
@@ -71,6 +73,18 @@ def figures_of(text: str) -> list[Figure]:
             one.kind = "other"
     found += [_chinese(match) for match in _CHINESE_COUNT.finditer(text)]
     return sorted(found, key=lambda one: one.start)
+
+
+def lend_units(figures: Iterable[Figure]) -> None:
+    """Count an amount without a unit in the one that a paragraph's other amounts have; that it lacks it stays."""
+    figures = list(figures)
+    units = {one.unit: one.factor for one in figures if one.kind == "money"}
+    if len(units) != 1:
+        return
+    unit, factor = next(iter(units.items()))
+    for one in figures:
+        if one.kind == "bare" and one.role in _AMOUNTS and not one.unit:
+            one.value, one.half, one.unit = one.value * factor, one.half * factor, unit
 
 
 def _figure(match: re.Match[str], text: str) -> Figure:

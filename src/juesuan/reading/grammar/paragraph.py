@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 
 from juesuan.reading.document.model import Paragraph
-from juesuan.reading.grammar.figures import Figure
+from juesuan.reading.grammar.figures import Figure, lend_units
 from juesuan.reading.grammar.frames import Change, Frame
+from juesuan.reading.grammar.lists import OpenLists
+from juesuan.reading.grammar.paths import path_after
 from juesuan.reading.grammar.roles import basis_of, budget_name, is_base, is_completion, is_reason, rising, share_of
 from juesuan.reading.grammar.subjects import change_subject_of, quantity_of, subject_of
 
-_OPENER = re.compile(r"其中|用于以下方面|主要包括|包括:|决算中,|按经济分类")
-_INSIDE = re.compile(r"(?P<whole>[^。;,]{2,40})中[,:]")
-_NAME = r"[^()\d,。;:、](?:[^()\d,。;:]|\((?:室|境|护|役|国)\)){1,30}?"
-_PATH = re.compile(rf"({_NAME})\((类)\)(?:支出)?|({_NAME})\((款)\)|({_NAME})\((项)\)")
 _RELATION = re.compile(r"(?:决算数?|支出)?(?:大于|小于|等于|同|与)(?:年初)?预算数?(?:持平|基本持平)?")
 _COMPARED = re.compile(r"(?:比|较|与|同|按|和)\s*$")
 _HEADED = re.compile(r"\s*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十]+[)、])\s*(?P<words>[^。;,:\d]{3,20})[。:]")
 _BARE_FINAL = re.compile(r"(?:年度?)?(?:支出)?决算数?")
-_WHOLES = frozenset({"income", "expenditure", "total", "total_in", "total_out"})
-_ABOVE = frozenset({"total", "total_in", "total_out", ""})
 _DIFFERENCE = re.compile(r"差(?:值|额|异)(?:为|是|:)?\s*$|相差\s*$")
-_AMOUNTS = ("level", "budget", "base", "change")
-_FLAT = re.compile(r"持平|无变化|无增减变化|一致|没有变化")
 
 
 class ParagraphReader:
@@ -40,9 +34,8 @@ class ParagraphReader:
     ) -> None:
         self.number, self.paragraph, self.text, self.section = number, paragraph, paragraph.plain, section
         self.figures, self.frames, self.year, self.is_budget = figures, frames, year, is_budget
-        self.listed: Frame | None = None
         self.current: Frame | None = None
-        self.lists: list[tuple[Frame | None, str]] = []
+        self.lists = OpenLists(frames)
         self.basis, self.base_year = "prior", 0
         self.path = ("", "", "")
         self.path_year = 0
@@ -60,27 +53,14 @@ class ParagraphReader:
             self._take(figure, lead)
             before = figure.end
         self._enter(self.text[before:])
-        self._lend_units()
-
-    def _lend_units(self) -> None:
-        """Count an amount without a unit in the one that the paragraph's other amounts have; that it lacks it stays."""
-        units = {one.unit: one.factor for one in self.figures if one.kind == "money"}
-        if len(units) != 1:
-            return
-        unit, factor = next(iter(units.items()))
-        for one in self.figures:
-            if one.kind == "bare" and one.role in _AMOUNTS and not one.unit:
-                one.value, one.half, one.unit = one.value * factor, one.half * factor, unit
+        lend_units(self.figures)
 
     def _enter(self, lead: str) -> None:
         """Follow the words between two numbers: sentences end, lists open and close, 科目 are named, bases change."""
-        self._follow_path(lead)
+        self.path = path_after(self.path, lead)
         if self.current and (match := _RELATION.search(lead)) and not self.current.relation:
             self.current.relation, self.current.relation_at = match.group(), self.number
-        for match in re.finditer(
-            r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,", lead
-        ):
-            self._follow_mark(match.group(), lead, match)
+        self.lists.follow(lead, self.current)
         if re.search(r"[。]", lead):
             self.basis, self.base_year = "prior", 0
         basis, year = basis_of(lead)
@@ -88,51 +68,6 @@ class ParagraphReader:
             basis = "prior"  # a budget is compared with the budget of the year before
         if basis:
             self.basis, self.base_year = basis, year
-
-    def _follow_mark(self, mark: str, lead: str, match: re.Match[str]) -> None:
-        if mark == "。":
-            whole = self.lists[0][0] if self.lists else None
-            self.listed = whole if whole is not None and len(whole.parts) > 1 else None
-            self.lists.clear()
-        elif match.start() and mark == "包括:" and lead[match.start() - 2 : match.start()] in ("收入", "支出"):
-            self.lists = [(None, "list")]  # 收入包括:…;支出包括:…, two lists of what an earlier sentence sums up
-        elif mark == ";":
-            while self.lists and self.lists[-1][1] == "sub":
-                self.lists.pop()
-        elif mark == "(":
-            inside = lead[match.end() :]
-            if ")" not in inside and self.current:
-                self.lists.append((self._whole_frame(), "paren"))
-        elif mark == ")":
-            if "(" not in lead[: match.start()]:
-                while self.lists and self.lists.pop()[1] != "paren":
-                    pass
-        elif "中," in mark:
-            self._open_inside(lead)
-        elif self.current is not None:
-            kind = "sub" if self.lists or mark == "主要包括" else "list"
-            self.lists.append((self._whole_frame(), kind))
-
-    def _whole_frame(self) -> Frame | None:
-        return self.current
-
-    def _open_inside(self, lead: str) -> None:
-        whole = _INSIDE.search(lead)
-        quantity = quantity_of(subject_of(whole["whole"])) if whole else ""
-        known = [one for one in self.frames if quantity and one.quantity == quantity and one.level]
-        if known:
-            self.lists = [(known[-1], "list")]
-
-    def _follow_path(self, lead: str) -> None:
-        for match in _PATH.finditer(lead):
-            name = (match[1] or match[3] or match[5] or "").strip()
-            name = re.sub(r"^(?:其中|\d+[.、]|[.．,、。:; ])+", "", name)
-            if match[2]:
-                self.path = (name, "", "")
-            elif match[4]:
-                self.path = (self.path[0], name, "")
-            else:
-                self.path = (self.path[0], self.path[1], name)
 
     def _take(self, figure: Figure, lead: str) -> None:
         if figure.kind == "points":
@@ -191,7 +126,7 @@ class ParagraphReader:
             and frame is not None
             and (frame.level is not None or (frame.budget is not None and self.basis == "prior" and not named))
             and not frame.prior
-            and not self._names_other_base(lead, frame)
+            and not is_reason(lead)
         ):
             if self.basis == "budget" or named:
                 frame.budget = frame.budget or figure
@@ -239,9 +174,9 @@ class ParagraphReader:
 
     def _take_change(self, figure: Figure, lead: str, sign: int) -> None:
         figure.role = "change"
-        if self.listed and not is_reason(lead) and not change_subject_of(_without_verb(lead)):
-            self.current = self.listed  # 其中:…。比上年增加: the whole, not the last of its parts
-        self.listed = None
+        if self.lists.ended and not is_reason(lead) and not change_subject_of(_without_verb(lead)):
+            self.current = self.lists.ended  # 其中:…。比上年增加: the whole, not the last of its parts
+        self.lists.ended = None
         frame = self.current
         if frame is None or self._names_other(lead, frame) or is_reason(lead):
             frame = self._new(lead)
@@ -291,9 +226,6 @@ class ParagraphReader:
         mine = [one for one in self.frames[-12:] if one.paragraph == self.number and one.quantity == "vehicles"]
         return mine[-1] if mine else None
 
-    def _names_other_base(self, lead: str, frame: Frame) -> bool:
-        return is_reason(lead)
-
     def _new(self, lead: str) -> Frame:
         subject = subject_of(_without_verb(lead))
         if rising(lead):
@@ -302,16 +234,14 @@ class ParagraphReader:
             subject = self._headed() or subject
         if not subject and re.search(r"\([类款项]\)", lead):
             subject = next((one for one in reversed(self.path) if one), "")
-        parent, kind = self.lists[-1] if self.lists else (None, "")
+        quantity = quantity_of(subject)
+        parent, kind = self.lists.whole_of(quantity)
         frame = Frame(
-            subject, self.number, 0, self.paragraph.place, self.section, quantity_of(subject), self.path_year,
+            subject, self.number, 0, self.paragraph.place, self.section, quantity, self.path_year,
             reason=is_reason(lead), path=self.path, opened_by=kind, lead=lead,
         )  # fmt: skip
         if frame.quantity in ("vehicle_purchase", "vehicle_operation"):
             parent = self._vehicles() or parent
-        if parent is not None and frame.quantity in _WHOLES and parent.quantity not in _ABOVE:
-            self.lists.clear()  # 本年支出 is no part of 本年收入, though a semicolon joins them
-            parent, frame.opened_by = None, ""
         if parent is not None and parent is not frame:
             frame.parent = parent
             parent.parts.append(frame)
