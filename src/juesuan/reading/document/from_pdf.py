@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.faults import UnreadableError
-from juesuan.reading.document.grid import Box, Word, regions_of, rows_of
+from juesuan.reading.document.grid import Box, Word, lines_of, regions_of, rows_of
 from juesuan.reading.document.limits import MOST_PAGES
 from juesuan.reading.document.lines import Line, blocks_of_lines, paragraphs_before, title_before
 from juesuan.reading.document.model import Block, Place, Table, cleaned, narrowed
 
 _PATH = 2
-_SAME_LINE = 4.0
 
 
 def blocks_of_pdf(path: Path) -> list[Block]:
@@ -54,18 +53,13 @@ def _page(page: Any, number: int, before: list[Line | Table]) -> list[Line | Tab
 
 def _word(text_page: Any, position: int) -> Word:
     left, bottom, right, top = text_page.get_rect(position)
-    return Word(cleaned(text_page.get_text_bounded(left, bottom, right, top)).strip(), left, bottom, right, top)
+    return Word(left, bottom, right, top, cleaned(text_page.get_text_bounded(left, bottom, right, top)).strip())
 
 
 def _lines(words: list[Word]) -> list[tuple[float, str]]:
     """Return the words that share a height as lines, from the top down."""
-    lines: list[list[Word]] = []
-    for word in sorted((one for one in words if one.text), key=lambda one: -one.middle):
-        if lines and abs(lines[-1][0].middle - word.middle) <= _SAME_LINE:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [(line[0].top, "".join(one.text for one in sorted(line, key=lambda one: one.left))) for line in lines]
+    lines = lines_of(one for one in words if one.text)
+    return [(max(one.top for one in line), "".join(one.text for one in line)) for line in lines]
 
 
 def _is_page_number(line: str) -> bool:

@@ -17,10 +17,11 @@ _COUNTERS = "人次|批次|团组|个|辆|人|次|批|台|套|项|家|户|名|�
 _FIGURE = re.compile(
     r"(?P<latin>[A-Za-z][A-Za-z0-9_.\-]*)"
     r"|(?P<date>(?:19|20)\d{2}\s*[.\-/]\s*\d{1,2}(?:\s*[.\-/]\s*\d{1,2})?(?!\d)(?!\s*(?:万|元|%)))"
+    r"|(?P<glued>(?<=[与比较同])(?:19|20)\d{2}(?=\d+\.\d+\s*万元))"
     r"|(?P<document>[\[〔]\s*\d{4}\s*[\]〕]\s*\d*\s*号?)"
     r"|(?P<number>(?<![\d.])(?P<sign>[-+](?=\d))?(?P<open>\((?=-?\d[\d,.]*\)))?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?(open)\)))"
-    r"\s*(?P<tail>个百分点|百分点|%|‰|亿元|亿(?!元)|万元|万(?!元|人|亩|平|次|户|吨|辆|名|多)|元"
+    r"\s*(?P<tail>个百分点|百分点|%|‰|亿元|亿(?!元)|万\s?元|万(?!元|人|亩|平|次|户|吨|辆|名|多)|元"
     rf"|年(?=度|[^以来]|$)|年|月|日|号|{_COUNTERS})?"
 )
 _CHINESE_COUNT = re.compile(
@@ -67,7 +68,9 @@ class Figure:
 
 def figures_of(text: str) -> list[Figure]:
     """Return the numbers of `text` (narrowed), in order."""
-    found = [_figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"]]
+    found = [
+        _figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"] or match["glued"]
+    ]
     if sum("\u4e00" <= one <= "\u9fff" for one in text) < 4:  # a page number, a cell on its own line
         for one in found:
             one.kind = "other"
@@ -88,9 +91,11 @@ def lend_units(figures: Iterable[Figure]) -> None:
 
 
 def _figure(match: re.Match[str], text: str) -> Figure:
+    if match["glued"]:  # 与2019498.83万元相比, a year that lost its 年
+        return Figure("year", match["glued"], match.start(), match.end(), Fraction(match["glued"]))
     if match["date"]:
         return Figure("other", match["date"], match.start(), match.end())
-    digits, tail = match["digits"].replace(",", ""), match["tail"] or ""
+    digits, tail = match["digits"].replace(",", ""), "".join((match["tail"] or "").split())
     decimals = len(digits.partition(".")[2])
     end = match.end() if tail else match.end("number")
     shown = "".join(text[match.start() : end].split())
@@ -108,6 +113,8 @@ def _kind(match: re.Match[str], text: str, digits: str, tail: str) -> tuple[Kind
         return ("other", "") if _THRESHOLD.match(text, match.end()) else ("money", _MONEY[tail])
     if tail == "%" or "百分点" in tail:
         return ("percent" if tail == "%" else "points"), ""
+    if match["open"] and not tail and _begins_item(text[: match.start()], digits):
+        return "other", ""
     return _unmeasured(text[: match.start()], text[match.end() :], digits, tail), ""
 
 
@@ -123,12 +130,18 @@ def _unmeasured(before: str, after: str, digits: str, tail: str) -> Kind:
     return "other" if _is_code(before, after, digits) else "bare"
 
 
+def _begins_item(before: str, digits: str) -> bool:
+    """Say whether a number in brackets is an item's, (2)公务接待费, and no amount below zero."""
+    return len(digits) <= 2 and bool(re.search(r"(?:^|[。;:])\s*$", before))
+
+
 def _is_numbering(before: str, after: str, digits: str) -> bool:
-    if re.match(r"[、.．)]\s*(?!\d)", after) and len(digits) <= 2 and (not before or _NUMBERING.search(before[-1:])):
+    first = not before.strip()
+    if len(digits) <= 2 and re.match(r"[、.．)]\s*(?!\d)", after) and (first or _NUMBERING.search(before[-1:])):
         return True
-    return bool(re.search(r"[.·…]\s*[.·…]\s*$", before)) or bool(
-        re.fullmatch(r"\s*", before) and re.fullmatch(r"\s*", after)
-    )
+    if len(digits) <= 2 and first and after.startswith("、"):
+        return True  # 1、20103-…, a code after the number of the paragraph
+    return bool(re.search(r"[.·…]\s*[.·…]\s*$", before)) or (first and not after.strip())
 
 
 def _is_code(before: str, after: str, digits: str) -> bool:
