@@ -140,7 +140,7 @@ def _judge_items(bench: Bench) -> None:
             and not whole.reason
             and (whole.completion or whole.budget)
         ):
-            items = _items(after, whole.section)
+            items = _items(after, whole.section) or _classes(after, whole.section)
             if len(items) > 1 and len(items) == len({one.path for one in items}):
                 _judge_total(bench, whole, items)
         elif whole.path[0] and not whole.path[1] and whole.level and whole.completion:
@@ -157,6 +157,12 @@ def _items(after: Sequence[Frame], section: str) -> list[Frame]:
         if one.path[2] and (one.level or one.budget) and not one.reason and one.parent is None:
             found.append(one)
     return found
+
+
+def _classes(after: Sequence[Frame], section: str) -> list[Frame]:
+    """Return the 类 listed one by one where no 项 are."""
+    mine = list(itertools.takewhile(lambda one: one.section == section, after))
+    return [one for one in mine if one.path[0] and not one.path[1] and one.budget and one.level and one.parent is None]
 
 
 def _judge_total(bench: Bench, whole: Frame, items: list[Frame]) -> None:

@@ -10,6 +10,7 @@ from juesuan.audit.judge.codes import judge_codes
 from juesuan.audit.judge.counts import judge_counts
 from juesuan.audit.judge.cross import judge_cross
 from juesuan.audit.judge.identities import first_by_kind
+from juesuan.audit.judge.limits import judge_limits
 from juesuan.audit.judge.names import judge_names
 from juesuan.audit.judge.ratios import judge_ratios
 from juesuan.audit.judge.sheets import sheets_of
@@ -43,6 +44,7 @@ def judge(reading: Reading, classification: Classification | None = None) -> Jud
     judge_changes(bench)
     judge_sums(bench)
     judge_counts(bench)
+    judge_limits(bench)
     judge_cross(bench, sheets)
     judge_names(bench, first, classification)
     judge_wording(bench)

@@ -164,7 +164,9 @@ def _judge_basic(bench: Bench) -> None:
     """Judge 人员经费＋公用经费＝基本支出 where they stand in paragraphs of their own."""
     frames = bench.reading.frames
     for position, whole in enumerate(frames):
-        if whole.quantity != "basic_general" or whole.level is None or whole.level.kind != "money" or whole.parts:
+        if whole.quantity != "basic_general" or whole.level is None or whole.level.kind != "money":
+            continue
+        if {"staff", "public"} <= {one.quantity for one in whole.parts}:
             continue
         after = frames[position + 1 : position + 60]
         pair = [

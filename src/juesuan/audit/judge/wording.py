@@ -24,7 +24,7 @@ _COMPILED = tuple((rule, re.compile(pattern), right, what, remedy) for rule, pat
 _BUDGET_FOR_FINAL = re.compile(r"\(项\)[:。]?\s*(?P<words>支出预算)(?:数)?为\s*[\d.,]+\s*万元,\s*完成(?:年初)?预算")
 _POST = re.compile(r"(?P<post>副?(?:主任|局长|院长|所长|校长|站长))\s*(?P<count>\d)\s*名")
 _NUMBERED = re.compile(r"^\s*(?:(?P<arabic>\d{1,2})、|(?P<chinese>[一二三四五六七八九十]+)、)\s*\S{4,30}情况说明$")
-_AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?|增加|减少)数?(?:为|是|共|共计)?\s*$")
+_AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|金额|经费|费用?|增加|减少)数?(?:为|是|共|共计)?\s*$")
 _MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?)数?(?:为|是)?\s*$")
 _NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
 _ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
@@ -103,6 +103,8 @@ def _lacks_unit(figure: Figure, text: str, after: str, beside: bool) -> bool:
     ):
         return False
     before = text[: figure.start]
+    if figure.role == "change" and beside and re.match(r",(?:增长|下降|增幅|降幅)", after):
+        return True
     if _AMOUNT_WORDS.search(before):
         return figure.decimals > 0 or (beside and len(figure.text) > 1 and bool(_MONEY_WORDS.search(before)))
     named = re.search(r"[\u4e00-\u9fff)”]\s*$", before) and not _NO_MONEY.search(before)
