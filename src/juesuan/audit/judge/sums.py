@@ -184,9 +184,10 @@ def _judge_three_public(bench: Bench) -> None:
         total = amount_of(whole)
         if whole.quantity != "three_public" or total is None or whole.reason:
             continue
+        listed_below = bench.reading.said[whole.paragraph].paragraph.plain.rstrip().endswith("其中:")
         after: dict[str, Frame] = {}
         for one in frames[position + 1 : position + 8]:
-            if one.paragraph != whole.paragraph or one.quantity == "three_public":
+            if (one.paragraph != whole.paragraph and not listed_below) or one.quantity == "three_public":
                 break
             if one.quantity in _THREE and one.quantity not in after and _same_kind(amount_of(one), total):
                 after[one.quantity] = one

@@ -14,12 +14,13 @@ _UNTIL = re.compile(r"截至\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:12\s*月
 _HEADING = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,30}(?:决算(?:情况)?(?:说明|公开|报表|表)?|情况说明)$"
 )
+_NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十]+部分|\(?[一二三四五六七八九十]+[、)])")
 _NOTHING = re.compile(
     r"(?:^|。)[^。;\d]{0,40}?(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,14}(?:没有|无|未发生)[^。]{0,40}(?:支出|收入|预算|经费)"
 )
 _UNKNOWN = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:决算)?数?(?:据)?未公开")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政|收|支|拨)")
-_VISITS = re.compile(r"接待|出国|公务用?车|采购")
+_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购")
 
 
 def judge_years(bench: Bench) -> None:
@@ -146,9 +147,10 @@ def _is_prior(bench: Bench, frame: Frame, level: Figure) -> bool:
 
 
 def _begins(bench: Bench, frame: Frame, level: Figure) -> bool:
-    """Say whether the year is the first word of its paragraph."""
+    """Say whether the year is the first word of its sentence."""
     text = bench.reading.said[frame.paragraph].paragraph.plain
-    return bool(re.match(rf"\W*(?:\d{{1,2}}[.、])?\W*{frame.year}\s*年", text)) and "。" not in text[: level.start]
+    sentence = text[text.rfind("。", 0, level.start) + 1 :]
+    return bool(re.match(rf"\W*(?:\d{{1,2}}[.、])?\W*{frame.year}\s*年", sentence))
 
 
 def _judge_words(bench: Bench) -> None:
@@ -164,7 +166,7 @@ def _judge_words(bench: Bench) -> None:
             if int(match["year"]) >= year:
                 what = f"报告是{year}年的，却说{match['year']}年的数没有公开"
                 bench.accuse("W08", number, match.span("year"), f"{year - 1}年", what, f"请核对，应为{year - 1}年")
-        heading = _HEADING.search(text) if len(text) <= 60 and said.part else None
+        heading = _HEADING.search(text) if len(text) <= 60 and (said.part or _NUMBERED.match(text)) else None
         if heading and int(heading["year"]) != year:
             what = f"报告是{year}年的，标题是{heading['year']}年的"
             bench.accuse("W25", number, heading.span("year"), f"{year}年", what, f"请改为{year}年")
