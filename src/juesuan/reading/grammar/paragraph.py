@@ -243,7 +243,10 @@ class ParagraphReader:
             self.current = self.listed  # 其中:…。比上年增加: the whole, not the last of its parts
         self.listed = None
         frame = self.current
-        if frame is None or self._names_other(lead, frame) or is_reason(lead):
+        counted = (
+            frame is not None and frame.level is not None and frame.level.kind == "count" and figure.kind == "money"
+        )
+        if frame is None or counted or self._names_other(lead, frame) or is_reason(lead):
             frame = self._new(lead)
         frame.changes.append(Change(self.basis, figure, None, sign, 0, figure.start, self.base_year))
 
