@@ -74,7 +74,7 @@ def _complete_rule(bench: Bench, whole: Frame, parts: Sequence[Frame]) -> str:
         subjects = [one.subject for one in parts]
         return "A25" if any(re.search(r"其他用车|不合格|工勤", one) for one in subjects) and len(parts) > 2 else ""
     for rule, wanted in _COMPLETE:
-        if wanted <= quantities:
+        if wanted <= quantities and whole.quantity not in ("staff", "public"):  # there they are 经济科目 among others
             return rule
     for rule, wholes, needed, allowed in _BALANCED:
         if whole.quantity in wholes and needed <= quantities <= allowed:

@@ -20,7 +20,7 @@ _NOTHING = re.compile(
 )
 _UNKNOWN = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:决算)?数?(?:据)?未公开")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政|收|支|拨)")
-_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购")
+_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购|在职|在编|实有人")
 
 
 def judge_years(bench: Bench) -> None:
@@ -104,7 +104,8 @@ def _in_one_clause(bench: Bench, frame: Frame, at: Figure | tuple[int, int], lev
 def _is_told(frame: Frame, level: Figure) -> bool:
     if level.kind == "count":
         return bool(_VISITS.search(frame.subject)) and not frame.parent
-    return level.kind == "money" and bool(frame.quantity) and not _PLANNED.search(frame.lead)
+    named = frame.quantity or re.search(r"(?:支出|收入|总计|经费)$", frame.subject)
+    return level.kind == "money" and bool(named) and not _PLANNED.search(frame.lead)
 
 
 def judge_year_of_cell(bench: Bench, frame: Frame, level: Figure, place: str) -> None:
