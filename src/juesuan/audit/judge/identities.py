@@ -136,6 +136,11 @@ def _basic_sheet(sheet: Sheet) -> Iterator[Identity]:
     staff = [classes.get(code) for code in ("301", "303")]
     public = [cell for code, cell in classes.items() if code not in ("301", "303")]
     yield from made("T10", _first(sheet, "人员经费合计"), staff, "301与303之和", sheet)
+    totals = [one for one in sheet.rows if one.label in ("合计", "总计") and not one.code]
+    whole = next((cell for one in totals for cell in one.cells if cell is not None), None)
+    both = [_first(sheet, f"{name}经费合计") for name in ("人员", "公用")]
+    if None not in both:
+        yield from made("T21", whole, both, "人员经费与公用经费之和", sheet)
     yield from made("T11", _first(sheet, "公用经费合计"), public, "302、310等之和", sheet)
 
 

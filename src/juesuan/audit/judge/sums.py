@@ -77,7 +77,8 @@ def _complete_rule(bench: Bench, whole: Frame, parts: Sequence[Frame]) -> str:
         subjects = [one.subject for one in parts]
         return "A25" if any(re.search(r"其他用车|不合格|工勤", one) for one in subjects) and len(parts) > 2 else ""
     for rule, wanted in _COMPLETE:
-        if wanted <= quantities and not (rule == "A22" and whole.quantity == "three_public"):
+        not_these = whole.quantity in ("staff", "public") or (rule == "A22" and whole.quantity == "three_public")
+        if wanted <= quantities and not not_these:  # under 公用经费 they are 经济科目 among others
             return rule
     for rule, wholes, needed, allowed in _BALANCED:
         if whole.quantity in wholes and needed <= quantities <= allowed:

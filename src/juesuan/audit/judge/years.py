@@ -18,9 +18,12 @@ _NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十]+部分|\(?[�
 _NOTHING = re.compile(
     r"(?:^|。)[^。;\d]{0,40}?(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,14}(?:没有|无|未发生)[^。]{0,40}(?:支出|收入|预算|经费)"
 )
+_BUDGET_OF = re.compile(
+    r"[与比较]\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:年初|全年|调整)?预算(?=数|额|\s*\d|相比|持平)"
+)
 _UNKNOWN = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:决算)?数?(?:据)?未公开")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政|收|支|拨)")
-_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购")
+_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购|在职|在编|实有人")
 
 
 def judge_years(bench: Bench) -> None:
@@ -112,7 +115,8 @@ def _in_one_clause(bench: Bench, frame: Frame, at: Figure | tuple[int, int], lev
 def _is_told(frame: Frame, level: Figure) -> bool:
     if level.kind == "count":
         return bool(_VISITS.search(frame.subject)) and not frame.parent
-    return level.kind == "money" and bool(frame.quantity) and not _PLANNED.search(frame.lead)
+    named = frame.quantity or re.search(r"(?:支出|收入|总计|经费)$", frame.subject)
+    return level.kind == "money" and bool(named) and not _PLANNED.search(frame.lead)
 
 
 def judge_year_of_cell(bench: Bench, frame: Frame, level: Figure, place: str) -> None:
@@ -170,6 +174,10 @@ def _judge_words(bench: Bench) -> None:
             if int(match["year"]) != year:
                 what = f"报告是{year}年的，此处截至{match['year']}年末"
                 bench.accuse("W24", number, match.span("year"), f"{year}年", what, f"请改为{year}年末")
+        for match in _BUDGET_OF.finditer(text):
+            if int(match["year"]) != year:
+                what = f"报告是{year}年的，比较的是{match['year']}年的预算"
+                bench.accuse("W26", number, match.span("year"), f"{year}年", what, f"请核对，应为{year}年")
         for match in _UNKNOWN.finditer(text):
             if int(match["year"]) >= year:
                 what = f"报告是{year}年的，却说{match['year']}年的数没有公开"
