@@ -175,7 +175,7 @@ def _judge_words(bench: Bench) -> None:
                 what = f"报告是{year}年的，此处截至{match['year']}年末"
                 bench.accuse("W24", number, match.span("year"), f"{year}年", what, f"请改为{year}年末")
         for match in _BUDGET_OF.finditer(text):
-            if int(match["year"]) != year:
+            if int(match["year"]) != year and _expects_own_budget(bench):
                 what = f"报告是{year}年的，比较的是{match['year']}年的预算"
                 bench.accuse("W26", number, match.span("year"), f"{year}年", what, f"请核对，应为{year}年")
         for match in _UNKNOWN.finditer(text):
