@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -60,6 +61,15 @@ class Bench:
     findings: list[Finding] = field(default_factory=list)
     equations: int = 0
     seen: set[tuple[str, str, int, int, str]] = field(default_factory=set)
+
+    @cached_property
+    def loose(self) -> bool:
+        """Say whether the document drops zeros at the end (4.5万元 beside 0.03万元), as people who type amounts do."""
+        places: dict[str, set[int]] = defaultdict(set)
+        for figure in (one for said in self.reading.said for one in said.figures):
+            if figure.kind == "money" and figure.value:
+                places[figure.unit].add(figure.decimals)
+        return any(len(one) > 1 for one in places.values())
 
     def accuse(
         self,

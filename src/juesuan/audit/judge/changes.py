@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -137,7 +136,7 @@ class _Change:
         interval, point, working = found
         if not interval.meets(rate.interval):
             self._accuse_rate(rate, amount, point, working)
-        elif not rounds_to(point, rate) and is_loose(self.bench.reading) and rate.decimals < 2:
+        elif not rounds_to(point, rate) and self.bench.loose and rate.decimals < 2:
             what = f"{working}＝{shown_rate(point, rate)}，四舍五入后末位不同"
             self._accuse("A12", rate, shown_rate(point, rate), what)
         else:
@@ -208,12 +207,3 @@ def _agrees(level: Figure, frame: Frame) -> bool:
     amount = change.amount.interval
     made = ratio(amount, level.interval - (negated(amount) if change.amount_sign < 0 else amount))
     return made is not None and made.meets(change.rate.interval)
-
-
-def is_loose(reading: Reading) -> bool:
-    """Say whether the document drops zeros at the end (4.5万元 beside 0.03万元), as people who type amounts do."""
-    places: dict[str, set[int]] = defaultdict(set)
-    for figure in (one for said in reading.said for one in said.figures):
-        if figure.kind == "money" and figure.value:
-            places[figure.unit].add(figure.decimals)
-    return any(len(one) > 1 for one in places.values())

@@ -13,6 +13,7 @@ from juesuan.audit.judge.sums import judge_sum
 from juesuan.money import Interval
 from juesuan.reading.grammar import Figure, Frame
 
+_EMPTY = re.compile(r"(?<=[为是算])\s*[万亿]?元(?=[,。;])")
 _GRADES = (("优", 90, 100), ("良", 80, 90), ("中", 60, 80), ("差", 0, 60))
 _GRADED = re.compile(
     r"得分(?:为)?\s*(?P<score>\d{1,3}(?:\.\d+)?)\s*分[^。;]{0,16}?(?:等级|等次|评为|评定为|结果)为?[“\"]?(?P<grade>[优良中差])"
@@ -140,7 +141,11 @@ def _judge_items(bench: Bench) -> None:
             and not whole.reason
             and (whole.completion or whole.budget)
         ):
-            items = _items(after, whole.section)
+            items = (
+                []
+                if _lacks_number(bench, whole.section)
+                else _items(after, whole.section) or _classes(after, whole.section)
+            )
             if len(items) > 1 and len(items) == len({one.path for one in items}):
                 _judge_total(bench, whole, items)
         elif whole.path[0] and not whole.path[1] and whole.level and whole.completion:
@@ -157,6 +162,17 @@ def _items(after: Sequence[Frame], section: str) -> list[Frame]:
         if one.path[2] and (one.level or one.budget) and not one.reason and one.parent is None:
             found.append(one)
     return found
+
+
+def _lacks_number(bench: Bench, section: str) -> bool:
+    """Say whether an amount of the section is missing, so that nothing there can sum."""
+    return any(one.section == section and _EMPTY.search(one.paragraph.plain) for one in bench.reading.said)
+
+
+def _classes(after: Sequence[Frame], section: str) -> list[Frame]:
+    """Return the 类 listed one by one where no 项 are."""
+    mine = list(itertools.takewhile(lambda one: one.section == section, after))
+    return [one for one in mine if one.path[0] and not one.path[1] and one.budget and one.level and one.parent is None]
 
 
 def _judge_total(bench: Bench, whole: Frame, items: list[Frame]) -> None:

@@ -61,7 +61,8 @@ def first_by_kind(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
     return found
 
 
-def _made(rule: str, total: Cell | None, parts: Iterable[Cell | None], words: str, sheet: Sheet) -> Iterator[Identity]:
+def made(rule: str, total: Cell | None, parts: Iterable[Cell | None], words: str, sheet: Sheet) -> Iterator[Identity]:
+    """Yield that the parts make the total, where there are any; blank cells are left out."""
     cells = tuple(one for one in parts if one is not None)
     if total is not None and cells:
         yield Identity(rule, total, cells, words, f"{rule}{sheet.number}")
@@ -77,15 +78,15 @@ def _coded(sheet: Sheet) -> Iterator[Identity]:
     total = total_row(sheet)
     for row in [*rows, *([total] if total else [])]:
         if len([one for one in row.cells if one]) > 1:
-            yield from _made("T06", row.cell(0), row.cells[1:], f"{row.code or '合计'}行各列之和", sheet)
+            yield from made("T06", row.cell(0), row.cells[1:], f"{row.code or '合计'}行各列之和", sheet)
     columns = max((len(one.cells) for one in rows), default=0)
     for column in range(columns):
         if total is not None:
             tops = [one.cell(column) for one in rows if len(one.code) == 3]
-            yield from _made("T07", total.cell(column), tops, "各类之和", sheet)
+            yield from made("T07", total.cell(column), tops, "各类之和", sheet)
         for row in rows:
             below = [one.cell(column) for one in rows if one.code[:-2] == row.code]
-            yield from _made("T08", row.cell(column), below, f"{row.code}各下级之和", sheet)
+            yield from made("T08", row.cell(column), below, f"{row.code}各下级之和", sheet)
 
 
 def _total_sheet(sheet: Sheet) -> Iterator[Identity]:
@@ -93,37 +94,37 @@ def _total_sheet(sheet: Sheet) -> Iterator[Identity]:
     incomes = [one for one in listed if one.label.endswith("收入")]
     outgoings = [one for one in listed if one.label.endswith("支出")]
     income, outgoing = _first(sheet, "本年收入合计"), _first(sheet, "本年支出合计")
-    yield from _made("T01", income, [one.cell(0) for one in incomes], "各项收入之和", sheet)
-    yield from _made("T02", outgoing, [one.cell(0) for one in outgoings], "各类支出之和", sheet)
+    yield from made("T01", income, [one.cell(0) for one in incomes], "各项收入之和", sheet)
+    yield from made("T02", outgoing, [one.cell(0) for one in outgoings], "各类支出之和", sheet)
     totals = [one.cell(0) for one in sheet.rows if re.search(r"总计$", one.label)]
     if len(totals) != 2 or income is None or outgoing is None:
         return
     opening = [_first(sheet, "年初结转和结余"), _first(sheet, r"使用(?:非财政拨款|专用)结余(?:\(含专用结余\))?")]
     closing = [_first(sheet, "年末结转和结余"), _first(sheet, "结余分配")]
-    yield from _made("T03", totals[0], [income, *opening], "本年收入与年初结转、使用结余之和", sheet)
-    yield from _made("T04", totals[1], [outgoing, *closing], "本年支出与年末结转、结余分配之和", sheet)
-    yield from _made("T05", totals[0], totals[1:], "支出总计", sheet)
+    yield from made("T03", totals[0], [income, *opening], "本年收入与年初结转、使用结余之和", sheet)
+    yield from made("T04", totals[1], [outgoing, *closing], "本年支出与年末结转、结余分配之和", sheet)
+    yield from made("T05", totals[0], totals[1:], "支出总计", sheet)
 
 
 def _fiscal_sheet(sheet: Sheet) -> Iterator[Identity]:
     outgoings = [one for one in sheet.rows if _LINE.match(one.label) and one.label.endswith("支出")]
     outgoing = _first(sheet, "本年支出合计")
-    yield from _made("T14", outgoing, [one.cell(0) for one in outgoings], "各类支出之和", sheet)
+    yield from made("T14", outgoing, [one.cell(0) for one in outgoings], "各类支出之和", sheet)
     incomes = [one for one in sheet.rows if _LINE.match(one.label) and one.label.endswith("财政拨款")]
-    yield from _made(
+    yield from made(
         "T14", _first(sheet, "本年收入合计"), [one.cell(0) for one in incomes[:3]], "各项财政拨款之和", sheet
     )
     for row in [*outgoings, *(one for one in sheet.rows if re.search(r"(?:本年支出合|总)计$", one.label))]:
         cells = [one for one in row.cells if one is not None]
         if len(cells) > 1:
-            yield from _made("T15", cells[0], cells[1:], f"{row.label}各项资金之和", sheet)
+            yield from made("T15", cells[0], cells[1:], f"{row.label}各项资金之和", sheet)
     totals = [
         one.cell(0) or next(iter([c for c in one.cells if c]), None)
         for one in sheet.rows
         if re.search(r"总计$", one.label)
     ]
     if len(totals) == 2:
-        yield from _made("T05", totals[0], totals[1:], "支出总计", sheet)
+        yield from made("T05", totals[0], totals[1:], "支出总计", sheet)
 
 
 def _basic_sheet(sheet: Sheet) -> Iterator[Identity]:
@@ -131,11 +132,16 @@ def _basic_sheet(sheet: Sheet) -> Iterator[Identity]:
     classes = {one.code: one.cell(0) for one in rows if len(one.code) == 3}
     for row in rows:
         below = [one.cell(0) for one in rows if one.code[:-2] == row.code]
-        yield from _made("T09", row.cell(0), below, f"{row.code}各款之和", sheet)
+        yield from made("T09", row.cell(0), below, f"{row.code}各款之和", sheet)
     staff = [classes.get(code) for code in ("301", "303")]
     public = [cell for code, cell in classes.items() if code not in ("301", "303")]
-    yield from _made("T10", _first(sheet, "人员经费合计"), staff, "301与303之和", sheet)
-    yield from _made("T11", _first(sheet, "公用经费合计"), public, "302、310等之和", sheet)
+    yield from made("T10", _first(sheet, "人员经费合计"), staff, "301与303之和", sheet)
+    totals = [one for one in sheet.rows if one.label in ("合计", "总计") and not one.code]
+    whole = next((cell for one in totals for cell in one.cells if cell is not None), None)
+    both = [_first(sheet, f"{name}经费合计") for name in ("人员", "公用")]
+    if None not in both:
+        yield from made("T21", whole, both, "人员经费与公用经费之和", sheet)
+    yield from made("T11", _first(sheet, "公用经费合计"), public, "302、310等之和", sheet)
 
 
 def _first(sheet: Sheet, pattern: str) -> Cell | None:
@@ -147,7 +153,7 @@ def _between(found: dict[str, Sheet]) -> Iterator[Identity]:
     total, fiscal, general, basic = (found.get(key) for key in ("total", "fiscal_total", "general_public", "basic"))
     for rule, label, kind in (("B01", "本年收入合计", "income"), ("B02", "本年支出合计", "expenditure")):
         if total and kind in found and (row := total_row(found[kind])):
-            yield from _made(rule, _first(total, label), [row.cell(0)], f"{found[kind].title}合计", total)
+            yield from made(rule, _first(total, label), [row.cell(0)], f"{found[kind].title}合计", total)
     if total and "expenditure" in found:
         yield from _classes("B03", total, found["expenditure"])
     if fiscal and general:
@@ -155,7 +161,7 @@ def _between(found: dict[str, Sheet]) -> Iterator[Identity]:
     if general and basic and (row := total_row(general)):
         parts = [_first(basic, "人员经费合计"), _first(basic, "公用经费合计")]
         if None not in parts:
-            yield from _made("B05", row.cell(1), parts, "人员经费与公用经费之和", general)
+            yield from made("B05", row.cell(1), parts, "人员经费与公用经费之和", general)
     if general and "expenditure" in found:
         yield from _not_above(general, found["expenditure"])
 
@@ -167,7 +173,7 @@ def _classes(rule: str, listed: Sheet, coded: Sheet, column: int = 0) -> Iterato
         name = _LINE.sub("", row.label)
         cell = row.cell(column) or (row.cell(0) if listed.table.flowing or len(row.cells) <= column else None)
         if name in by_name and cell is not None:
-            yield from _made(rule, cell, [by_name[name]], f"{coded.title}“{name}”", listed)
+            yield from made(rule, cell, [by_name[name]], f"{coded.title}“{name}”", listed)
 
 
 def _not_above(general: Sheet, expenditure: Sheet) -> Iterator[Identity]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from fractions import Fraction
 
 from juesuan.audit.judge.bench import Bench, amount_of, mark, ratio, rounds_to, shown_rate
-from juesuan.audit.judge.changes import is_loose
 from juesuan.money import Interval
 from juesuan.reading.grammar import Figure, Frame
 from juesuan.reading.grammar.subjects import quantity_of
@@ -63,7 +62,7 @@ def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure
     if not found.meets(rate.interval):
         shown = shown_rate(point, rate)
         bench.accuse(rule, frame.paragraph, rate, shown, working, f"请改为{shown}，或核对两个金额")
-    elif not rounds_to(point, rate) and is_loose(bench.reading) and rate.decimals < 2:
+    elif not rounds_to(point, rate) and bench.loose and rate.decimals < 2:
         shown = shown_rate(point, rate)
         bench.accuse("A12", frame.paragraph, rate, shown, f"{working}，四舍五入后末位不同", f"请改为{shown}")
     else:

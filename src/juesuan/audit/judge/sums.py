@@ -77,7 +77,8 @@ def _complete_rule(bench: Bench, whole: Frame, parts: Sequence[Frame]) -> str:
         subjects = [one.subject for one in parts]
         return "A25" if any(re.search(r"其他用车|不合格|工勤", one) for one in subjects) and len(parts) > 2 else ""
     for rule, wanted in _COMPLETE:
-        if wanted <= quantities and not (rule == "A22" and whole.quantity == "three_public"):
+        not_these = whole.quantity in ("staff", "public") or (rule == "A22" and whole.quantity == "three_public")
+        if wanted <= quantities and not not_these:  # under 公用经费 they are 经济科目 among others
             return rule
     for rule, wholes, needed, allowed in _BALANCED:
         if whole.quantity in wholes and needed <= quantities <= allowed:
@@ -169,7 +170,9 @@ def _judge_basic(bench: Bench) -> None:
     """Judge 人员经费＋公用经费＝基本支出 where they stand in paragraphs of their own."""
     frames = bench.reading.frames
     for position, whole in enumerate(frames):
-        if whole.quantity != "basic_general" or whole.level is None or whole.level.kind != "money" or whole.parts:
+        if whole.quantity != "basic_general" or whole.level is None or whole.level.kind != "money":
+            continue
+        if {"staff", "public"} <= {one.quantity for one in whole.parts}:
             continue
         after = frames[position + 1 : position + 60]
         pair = [
@@ -187,9 +190,10 @@ def _judge_three_public(bench: Bench) -> None:
         total = amount_of(whole)
         if whole.quantity != "three_public" or total is None or whole.reason:
             continue
+        listed_below = bench.reading.said[whole.paragraph].paragraph.plain.rstrip().endswith("其中:")
         after: dict[str, Frame] = {}
         for one in frames[position + 1 : position + 8]:
-            if one.paragraph != whole.paragraph or one.quantity == "three_public":
+            if (one.paragraph != whole.paragraph and not listed_below) or one.quantity == "three_public":
                 break
             if one.quantity in _THREE and one.quantity not in after and _same_kind(amount_of(one), total):
                 after[one.quantity] = one

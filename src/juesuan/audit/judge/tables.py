@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 from juesuan.audit.judge.bench import Bench
+from juesuan.audit.judge.details import detail_identities
 from juesuan.audit.judge.evidence import Evidence
 from juesuan.audit.judge.identities import Identity, first_by_kind, identities
 from juesuan.audit.judge.sheets import Cell, Sheet
@@ -20,7 +21,7 @@ Outcome = tuple[Verdict, list[str]]
 
 def judge_tables(bench: Bench, sheets: list[Sheet]) -> dict[At, Outcome]:
     """Judge every equation of the tables; return the outcome for each cell that one asked, by table, row and column."""
-    found = [*identities(sheets), *three_public_identities(sheets), *_totals(sheets)]
+    found = [*identities(sheets), *detail_identities(sheets), *three_public_identities(sheets), *_totals(sheets)]
     trusted = _trusted(found)
     failing = [one for one in trusted if not one.holds]
     held = {cell.at for one in trusted if one.holds and not one.at_most for cell in (one.total, *one.parts)}

@@ -24,7 +24,9 @@ def judge_unnamed_wholes(bench: Bench) -> None:
         groups[frame.section, frame.whole_words, id(frame.parent) if frame.parent else 0].append((frame, amount, share))
     for parts in (one for one in groups.values() if len(one) > 1):
         whole = next((one for one in _candidates(bench, parts) if _agrees(parts, one)), None)
-        for frame, amount, share in parts if whole else ():
+        if whole is None:
+            continue
+        for frame, amount, share in parts:
             judge_rate(bench, "A10", frame, share, amount, whole)
 
 

@@ -14,7 +14,7 @@ _PATTERNS = (
     ("W02", r"\(注[:,][^)]{0,60}\)|列明(?=公务接待|国内公务接待)|[X×xＸ]{2,}(?=万元|年|单位|局|个|%|元)|请填写|(?:此处|自行)(?:填写|说明)|如无[^。]{0,12}请删除", "", "模板的提示语没有删去", "请填写或删去"),
     ("W03", r"(?<=[局委办厅院部心站所])部门\(单位\)", "单位名称", "模板的“部门（单位）”没有选定", "请改为单位名称"),
     ("W04", r"(?<!单位)(?<!单位[:：])(?:总计|合计|为|增加|减少|预算数?|决算数?)\s*万元(?!\))", "数字", "此处没有数字", "请补上数字"),
-    ("W04", r"(?<=[\u4e00-\u9fff)”])(?<![万千百亿十几两数单价])\s+(?:[万亿]?元|%)(?=\s*(?:[,。;、)]|[占完比较与增减同其]))", "数字", "此处没有数字", "请补上数字"),
+    ("W04", r"(?<=[\u4e00-\u9fff)”])(?<![万千百亿十几两数单价])\s+(?:[万亿]?元|%)(?=\s*(?:[,。;、()]|[占完比较与增减同其相]))", "数字", "此处没有数字", "请补上数字"),
     ("W04", r"(?:占|增长|下降|降低|完成(?:年初|全年)?预算数?的?)\s*%", "数字", "此处没有数字", "请补上数字"),
     ("W10", r"[较比与]上一度", "上一年度", "缺“年”字", "请改为“上一年度”"),
     ("W17", r"项目完成指标", "产出指标", "绩效一级指标的旧称", "请改为“产出指标”"),
@@ -24,12 +24,15 @@ _COMPILED = tuple((rule, re.compile(pattern), right, what, remedy) for rule, pat
 _BUDGET_FOR_FINAL = re.compile(r"\(项\)[:。]?\s*(?P<words>支出预算)(?:数)?为\s*[\d.,]+\s*万元,\s*完成(?:年初)?预算")
 _POST = re.compile(r"(?P<post>副?(?:主任|局长|院长|所长|校长|站长))\s*(?P<count>\d)\s*名")
 _NUMBERED = re.compile(r"^\s*(?:(?P<arabic>\d{1,2})、|(?P<chinese>[一二三四五六七八九十]+)、)\s*\S{4,30}情况说明$")
-_AMOUNT_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?|增加|减少)数?(?:为|是|共|共计)?\s*$")
+_AMOUNT_WORDS = re.compile(
+    r"(?:决算|预算|支出|收入|总计|合计|总额|金额|结余|经费|费用?|增加|减少)数?(?:为|是|共|共计)?\s*$"
+)
 _MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|经费|费用?)数?(?:为|是)?\s*$")
+_PAIRED = re.compile(r",(?:增长|下降|增幅|降幅)")
 _NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
 _ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
 _SHARES_UNIT = re.compile(r"[,、和及]\s*\d[\d,.]*\s*[万亿]?元")  # 各是4125.49,4143.91万元: one unit for both
-_SAYS_UNIT = re.compile(r"(?<![本各我该两])单位[^。;]{0,20}$")
+_SAYS_UNIT = re.compile(r"(?:金额|货币|计量)单位[^。;]{0,20}$|单位\s*:[^。;]{0,12}$")
 
 
 def judge_wording(bench: Bench) -> None:
@@ -88,7 +91,7 @@ def _judge_units(bench: Bench, number: int, text: str) -> None:
         if (
             figure.kind == "money"
             and figure.text.endswith("万")
-            and (figure.decimals or _MONEY_WORDS.search(text[: figure.start]))
+            and (figure.decimals or _MONEY_WORDS.search(text[: figure.start]) or _PAIRED.match(after))
             and figure.role
             and not _is_quoted(text, figure.start)
         ):
@@ -110,6 +113,8 @@ def _lacks_unit(figure: Figure, text: str, after: str, beside: bool) -> bool:
     ):
         return False
     before = text[: figure.start]
+    if figure.role == "change" and beside and _PAIRED.match(after):
+        return True
     if _AMOUNT_WORDS.search(before):
         return figure.decimals > 0 or (beside and len(figure.text) > 1 and bool(_MONEY_WORDS.search(before)))
     named = re.search(r"[\u4e00-\u9fff)”]\s*$", before) and not _NO_MONEY.search(before)

@@ -14,11 +14,16 @@ _UNTIL = re.compile(r"截至\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:12\s*月
 _HEADING = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,30}(?:决算(?:情况)?(?:说明|公开|报表|表)?|情况说明)$"
 )
+_NUMBERED = re.compile(r"\s*(?:第[一二三四五六七八九十]+部分|\(?[一二三四五六七八九十]+[、)])")
 _NOTHING = re.compile(
-    r"(?:^|。)[^。,;\d]{0,20}?(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,14}(?:没有|无|未发生)[^。]{0,40}(?:支出|收入|预算|经费)"
+    r"(?:^|。)[^。;\d]{0,40}?(?P<year>(?:19|20)\d{2})\s*年(?:度)?[^。,;\d]{0,14}(?:没有|无|未发生)[^。]{0,40}(?:支出|收入|预算|经费)"
 )
+_BUDGET_OF = re.compile(
+    r"[与比较]\s*(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:年初|全年|调整)?预算(?=数|额|\s*\d|相比|持平)"
+)
+_UNKNOWN = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年(?:度)?(?:的)?(?:决算)?数?(?:据)?未公开")
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?!财政|收|支|拨)")
-_VISITS = re.compile(r"接待|出国|公务用?车|采购")
+_VISITS = re.compile(r"接待|出国|公务用?车|车辆|采购|在职|在编|实有人")
 
 
 def judge_years(bench: Bench) -> None:
@@ -78,9 +83,14 @@ def _judge_flat(bench: Bench) -> None:
 def _judge_sentence(bench: Bench, frame: Frame) -> None:
     """Judge the year that a sentence gives its amount."""
     year, level = bench.reading.year, frame.level
-    if not year or not frame.year or frame.year == year or level is None or not _is_told(frame, level):
-        return
     if not bench.reading.year_is_stated:
+        return
+    told = next((one.amount or one.rate for one in frame.changes if one.basis == "prior"), None)
+    if year and frame.year > year and level is None and told and frame.quantity:
+        at = _year_before(bench, frame, frame.year, told)
+        what = f"报告是{year}年的，此处是{frame.year}年的决算"
+        bench.accuse("W09", frame.paragraph, at, f"{year}年", what, f"请改为{year}年")
+    if not year or not frame.year or frame.year == year or level is None or not _is_told(frame, level):
         return
     at = _year_before(bench, frame, frame.year, level)
     if not _in_one_clause(bench, frame, at, level):
@@ -105,7 +115,8 @@ def _in_one_clause(bench: Bench, frame: Frame, at: Figure | tuple[int, int], lev
 def _is_told(frame: Frame, level: Figure) -> bool:
     if level.kind == "count":
         return bool(_VISITS.search(frame.subject)) and not frame.parent
-    return level.kind == "money" and bool(frame.quantity) and not _PLANNED.search(frame.lead)
+    named = frame.quantity or re.search(r"(?:支出|收入|总计|经费)$", frame.subject)
+    return level.kind == "money" and bool(named) and not _PLANNED.search(frame.lead)
 
 
 def judge_year_of_cell(bench: Bench, frame: Frame, level: Figure, place: str) -> None:
@@ -148,9 +159,10 @@ def _is_prior(bench: Bench, frame: Frame, level: Figure) -> bool:
 
 
 def _begins(bench: Bench, frame: Frame, level: Figure) -> bool:
-    """Say whether the year is the first word of its paragraph."""
+    """Say whether the year is the first word of its sentence."""
     text = bench.reading.said[frame.paragraph].paragraph.plain
-    return bool(re.match(rf"\W*(?:\d{{1,2}}[.、])?\W*{frame.year}\s*年", text)) and "。" not in text[: level.start]
+    sentence = text[text.rfind("。", 0, level.start) + 1 :]
+    return bool(re.match(rf"\W*(?:\d{{1,2}}[.、])?\W*{frame.year}\s*年", sentence))
 
 
 def _judge_words(bench: Bench) -> None:
@@ -162,7 +174,15 @@ def _judge_words(bench: Bench) -> None:
             if int(match["year"]) != year:
                 what = f"报告是{year}年的，此处截至{match['year']}年末"
                 bench.accuse("W24", number, match.span("year"), f"{year}年", what, f"请改为{year}年末")
-        heading = _HEADING.search(text) if len(text) <= 60 and said.part else None
+        for match in _BUDGET_OF.finditer(text):
+            if int(match["year"]) != year and _expects_own_budget(bench):
+                what = f"报告是{year}年的，比较的是{match['year']}年的预算"
+                bench.accuse("W26", number, match.span("year"), f"{year}年", what, f"请核对，应为{year}年")
+        for match in _UNKNOWN.finditer(text):
+            if int(match["year"]) >= year:
+                what = f"报告是{year}年的，却说{match['year']}年的数没有公开"
+                bench.accuse("W08", number, match.span("year"), f"{year - 1}年", what, f"请核对，应为{year - 1}年")
+        heading = _HEADING.search(text) if len(text) <= 60 and (said.part or _NUMBERED.match(text)) else None
         if heading and int(heading["year"]) != year:
             what = f"报告是{year}年的，标题是{heading['year']}年的"
             bench.accuse("W25", number, heading.span("year"), f"{year}年", what, f"请改为{year}年")

@@ -105,7 +105,7 @@ def title_before(made: Sequence[Block]) -> tuple[str, str]:
         plain = narrowed(block.text)
         unit = unit or next(iter(_UNIT.findall(plain)), "")
         words = re.sub(r"[(（]?(?:金额)?单位[:：].*", "", plain).strip()
-        if not title and re.search(r"表\s*$", words) and len(words) <= _LONGEST_TITLE:
+        if not title and re.search(r"表\s*(?:[(（]续表?[)）])?$", words) and len(words) <= _LONGEST_TITLE:
             title = re.sub(r"^[(（]?[一二三四五六七八九十]+[)）、]\s*", "", words)
     return title, unit
 

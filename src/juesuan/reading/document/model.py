@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 _JOINERS = dict.fromkeys(map(ord, "\u2060\u200b\ufeff\u00ad\u200c\u200d"))
@@ -34,7 +35,7 @@ class Paragraph:
     text: str
     place: Place
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text with full-width digits and punctuation narrowed, position for position."""
         return narrowed(self.text)

@@ -220,7 +220,10 @@ class ParagraphReader:
             self.current = self.lists.ended  # 其中:…。比上年增加: the whole, not the last of its parts
         self.lists.ended = None
         frame = self.current
-        if frame is None or self._names_other(lead, frame) or is_reason(lead):
+        counted = (
+            frame is not None and frame.level is not None and frame.level.kind == "count" and figure.kind == "money"
+        )
+        if frame is None or counted or self._names_other(lead, frame) or is_reason(lead):
             frame = self._new(lead)
         self._add_change(frame, figure, sign)
 
