@@ -17,13 +17,13 @@ _COUNTERS = "人次|批次|团组|个|辆|人|次|批|台|套|项|家|户|名|�
 _FIGURE = re.compile(
     r"(?P<latin>[A-Za-z][A-Za-z0-9_.\-]*)"
     r"|(?P<date>(?:19|20)\d{2}\s*[.\-/]\s*(?:0?[1-9]|1[0-2])(?:\s*[.\-/]\s*\d{1,2})?(?!\d)(?!\s*(?:万|元|%)))"
-    r"|(?P<glued>(?<=[与比较同])(?:19|20)\d{2}(?=\d+\.\d+\s*万元))"
     r"|(?P<document>[\[〔]\s*\d{4}\s*[\]〕]\s*\d*\s*号?)"
     r"|(?P<number>(?<![\d.])(?P<sign>[-+](?=\d))?(?P<open>\((?=-?\d[\d,.]*\)))?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?(open)\)))"
     r"\s*(?P<tail>个百分点|百分点|%|‰|亿元|亿(?!元)|万\s?元|万(?!元|人|亩|平|次|户|吨|辆|名|多)|元"
     rf"|年(?=度|[^以来]|$)|年|月|日|号|{_COUNTERS})?"
 )
+_GLUED_YEAR = re.compile(r"(?<=[与比较同])(?:19|20)\d{2}(?=\d+\.\d+\s*万元)")  # 与2019498.83万元相比 lost its 年
 _CHINESE_COUNT = re.compile(
     r"(?<![一二三四五六七八九十第])(?P<digits>[一二三四五六七八九十两零]{1,3})(?P<tail>个(?!百分点)|辆|名|人次|批次|台)"
 )
@@ -68,14 +68,18 @@ class Figure:
 
 def figures_of(text: str) -> list[Figure]:
     """Return the numbers of `text` (narrowed), in order."""
-    found = [
-        _figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"] or match["glued"]
-    ]
+    found = [_year(match) for match in _GLUED_YEAR.finditer(text)]
+    text = _GLUED_YEAR.sub("年年年年", text)
+    found += [_figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"]]
     if sum("\u4e00" <= one <= "\u9fff" for one in text) < 4:  # a page number, a cell on its own line
         for one in found:
             one.kind = "other"
     found += [_chinese(match) for match in _CHINESE_COUNT.finditer(text)]
     return sorted(found, key=lambda one: one.start)
+
+
+def _year(match: re.Match[str]) -> Figure:
+    return Figure("year", match.group(), match.start(), match.end(), Fraction(match.group()))
 
 
 def lend_units(figures: Iterable[Figure]) -> None:
@@ -91,8 +95,6 @@ def lend_units(figures: Iterable[Figure]) -> None:
 
 
 def _figure(match: re.Match[str], text: str) -> Figure:
-    if match["glued"]:  # 与2019498.83万元相比, a year that lost its 年
-        return Figure("year", match["glued"], match.start(), match.end(), Fraction(match["glued"]))
     if match["date"]:
         return Figure("other", match["date"], match.start(), match.end())
     digits, tail = match["digits"].replace(",", ""), "".join((match["tail"] or "").split())
