@@ -64,6 +64,8 @@ class _Change:
         level = level_for(self.bench.reading, self.frame)
         if level is None or level.kind not in ("money", "bare", "count") or (amount and amount.kind != level.kind):
             return
+        if level.verdict == "wrong":
+            return  # a table has another amount: that is found by itself
         if self._from_nothing(level, amount, rate):
             return
         base = self._printed_base()

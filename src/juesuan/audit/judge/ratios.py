@@ -62,6 +62,8 @@ def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure
     point = 100 * part.value / whole.value
     working = f"{part.text}÷{whole.text}＝{shown_rate(point, rate)}"
     if not found.meets(rate.interval):
+        if "wrong" in (part.verdict, whole.verdict):
+            return  # the amount is found wrong by itself
         shown = shown_rate(point, rate)
         bench.accuse(rule, frame.paragraph, rate, shown, working, f"请改为{shown}，或核对两个金额")
     elif not rounds_to(point, rate) and bench.loose and rate.decimals < 2:

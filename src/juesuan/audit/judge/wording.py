@@ -31,7 +31,9 @@ _MONEY_WORDS = re.compile(r"(?:决算|预算|支出|收入|总计|合计|总额|
 _PAIRED = re.compile(r",(?:增长|下降|增幅|降幅)")
 _NO_MONEY = re.compile(r"(?:得分|评分|分|率|度|指数|面积|长|占|每|第|达到?)\s*$")
 _ORDERED = frozenset("一二三四五六七八九十东西南北上中下甲乙丙")
-_SHARES_UNIT = re.compile(r"[,、和及]\s*(?:支出?[^,。;\d]{0,6})?\d[\d,.]*\s*[万亿]?元")  # 各是4125.49,4143.91万元: one unit for both
+_SHARES_UNIT = re.compile(
+    r"[,、和及]\s*(?:支出?[^,。;\d]{0,6})?\d[\d,.]*\s*[万亿]?元"
+)  # 各是4125.49,4143.91万元: one unit for both
 _SAYS_UNIT = re.compile(r"(?:金额|货币|计量)单位[^。;]{0,20}$|单位\s*:[^。;]{0,12}$")
 
 
