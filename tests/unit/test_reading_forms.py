@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from juesuan.audit import audit_document
+from juesuan.reading.document import read_document
 from juesuan.reading.document.grid import Region, Word, rows_of
 from juesuan.reading.grammar import figures_of
 
@@ -74,6 +75,50 @@ def test_change_in_a_new_sentence_is_not_of_the_list_before(tmp_path: Path) -> N
         "公务接待费为4.00万元，较上年减少1.00万元，下降20.00%。"
     )
     assert found(text, tmp_path) == []
+
+
+def test_list_after_a_sentence_of_its_own_is_of_no_amount_before_it(tmp_path: Path) -> None:
+    text = (
+        "2021年政府采购预算30.00万元，其中结转资金安排0.00万元。按采购内容划分，有货物、工程和服务三类。其中："
+        "货物类采购10.00万元，工程类采购5.00万元，服务类采购15.00万元。"
+    )
+    assert found(text, tmp_path) == []
+
+
+def test_list_of_people_ends_with_its_semicolon(tmp_path: Path) -> None:
+    text = "2021年年末实有人数50人，其中在职人员30人，退休人员20人；年末学生人数400人。"
+    assert found(text, tmp_path) == []
+
+
+def test_parts_of_three_public_that_are_named_are_held_to_their_sum(tmp_path: Path) -> None:
+    text = "2021年“三公”经费合计{}万元，其中：公务接待费2.00万元，车辆运行费7.00万元，因公出国（境）费1.00万元。"
+    assert found(text.format("10.00"), tmp_path) == []
+    assert found(text.format("11.00"), tmp_path) == [("A21", "11.00万元")]
+
+
+def test_amount_that_a_table_contradicts_accuses_no_other(tmp_path: Path) -> None:
+    table = "收入支出决算总表\n单位：万元\n收入 | 金额 | 支出 | 金额\n本年收入合计 | 90.00 | 本年支出合计 | 90.00\n总计 | 90.00 | 总计 | 90.00\n"
+    text = "甲县统计局2021年度部门决算\n{}2021年度收入支出总计{}万元。与2020年度相比，收入支出总计减少10.00万元，下降10.00%。"
+    assert found(text.format(table, "90.00"), tmp_path) == []
+    assert found(text.format(table, "0.00"), tmp_path) == [("C01", "0.00万元")]
+
+
+def test_page_whose_file_holds_lines_in_another_order_is_read_from_the_top(tmp_path: Path) -> None:
+    drawn = b"".join(
+        b"BT /F1 12 Tf 50 %d Td (%b) Tj ET\n" % line
+        for line in ((700, b"total 1.00 for"), (660, b"third 3.00"), (680, b"second 2.00"))
+    )
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%bendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )  # fmt: skip
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % one for one in enumerate(objects, start=1))
+    file = tmp_path / "edited.pdf"
+    file.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF\n")
+    told = "".join(one.plain for one in read_document(file).paragraphs).replace(" ", "")
+    assert told == "total1.00forsecond2.00third3.00"
 
 
 def test_whole_named_in_a_later_sentence_is_not_what_was_named_last(tmp_path: Path) -> None:

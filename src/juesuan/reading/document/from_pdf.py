@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from juesuan.reading.document.lines import Line, blocks_of_lines, paragraphs_bef
 from juesuan.reading.document.model import Block, Place, Table, cleaned, narrowed
 
 _PATH = 2
+_LINE = 4.0
 
 
 def blocks_of_pdf(path: Path) -> list[Block]:
@@ -36,10 +38,13 @@ def blocks_of_pdf(path: Path) -> list[Block]:
 def _page(page: Any, number: int, before: list[Line | Table]) -> list[Line | Table]:
     text_page = page.get_textpage()
     regions = regions_of([Box(*one.get_bounds()) for one in page.get_objects(filter=[_PATH], max_depth=3)])
-    if not regions:
+    words = [_word(text_page, position) for position in range(text_page.count_rects())]
+    if not regions and _is_in_order(words):
         text = cleaned(text_page.get_text_range())
         return [Line(line, number) for line in text.replace("\r\n", "\n").split("\n") if not _is_page_number(line)]
-    words = [_word(text_page, position) for position in range(text_page.count_rects())]
+    if not regions:
+        told = [one for _, one in _lines(_characters(text_page))]
+        return [Line(one, number) for one in told if not _is_page_number(one)]
     made: list[tuple[float, Line | Table]] = []
     free = list(words)
     for region in regions:
@@ -49,6 +54,22 @@ def _page(page: Any, number: int, before: list[Line | Table]) -> list[Line | Tab
         made.append((region.top, Table("", "", rows, Place(number, 0, "表"), pages=(number,) * len(rows))))
     made += [(top, Line(text, number)) for top, text in _lines(free) if not _is_page_number(text)]
     return [one for _, one in sorted(made, key=lambda pair: -pair[0])]
+
+
+def _characters(text_page: Any) -> list[Word]:
+    """Return every character with its box, for a page whose stretches of text lie over each other."""
+    text = text_page.get_text_range()
+    boxes = [text_page.get_charbox(position) for position in range(text_page.count_chars())]
+    if len(text) != len(boxes):
+        return [_word(text_page, position) for position in range(text_page.count_rects())]
+    pairs = zip(boxes, text, strict=True)
+    return [Word(left, low, right, high, cleaned(one)) for (left, low, right, high), one in pairs if one.strip()]
+
+
+def _is_in_order(words: list[Word]) -> bool:
+    """Say whether the text runs down the page; an edited file may hold a later line before an earlier one."""
+    told = [one for one in words if one.text]
+    return not any(after.bottom > before.top + _LINE for before, after in itertools.pairwise(told))
 
 
 def _word(text_page: Any, position: int) -> Word:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from juesuan.reading.grammar.frames import Frame
 from juesuan.reading.grammar.subjects import quantity_of, subject_of
 
-_MARK = re.compile(r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,")
+_MARK = re.compile(r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算|经费)中,")
+_GOES_ON = re.compile(r"主要|原因|具体|详见|[一二三四五]是|\(|增加|减少|下降|增长")
 _INSIDE = re.compile(r"(?P<whole>[^。;,]{2,40})中[,:]")
 _WHOLES = frozenset({"income", "expenditure", "total", "total_in", "total_out"})
 _ABOVE = frozenset({"total", "total_in", "total_out", ""})
@@ -34,7 +35,7 @@ class OpenLists:
         elif mark == "包括:" and lead[: match.start()].endswith(("收入", "支出")):
             self._open = [(None, "list")]  # 收入包括:…;支出包括:…, two lists of what an earlier sentence sums up
         elif mark == ";":
-            while self._open and self._open[-1][1] == "sub":
+            while self._open and (self._open[-1][1] == "sub" or self._counts()):
                 self._open.pop()
         elif mark == "(":
             if ")" not in lead[match.end() :] and current:
@@ -44,7 +45,13 @@ class OpenLists:
         elif "中," in mark:
             self._open_inside(lead)
         elif current is not None:
-            self._open.append((current, "sub" if self._open or mark == "主要包括" else "list"))
+            whole = None if _speaks_of_else(lead[: match.start()]) else current
+            self._open.append((whole, "sub" if self._open or mark == "主要包括" else "list"))
+
+    def _counts(self) -> bool:
+        """Say whether the innermost list is of people or cars, which commas part and a semicolon ends."""
+        whole = self._open[-1][0]
+        return whole is not None and whole.level is not None and whole.level.kind == "count"
 
     def _end_all(self) -> None:
         whole = self._open[0][0] if self._open else None
@@ -70,3 +77,9 @@ class OpenLists:
             self._open.clear()  # 本年支出 is no part of 本年收入, though a semicolon joins them
             return None, ""
         return parent, kind
+
+
+def _speaks_of_else(before: str) -> bool:
+    """Say whether a whole sentence without a number stands before the list, so that it is of something unsaid."""
+    between = [one for one in before.split("。")[1:-1] if one.strip()]
+    return any(not _GOES_ON.match(one.strip()) for one in between)
