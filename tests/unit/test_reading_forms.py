@@ -33,6 +33,9 @@ LOST_YEAR = "2021年度收、支总计90.00万元。与2020100.00万元相比,�
 SPREAD = "2021 年 政 府 采 购 预 算 300.00 万 元 , 同 比 增 加 100.00 万 元 , 增 长 {}%。"
 AFTER_VISITS = "2021年公务接待费4.00万元,接待7批次80人次,比上年3.00万元增加{}万元。"
 OF_LIST = "2021年运转经费安排90.00万元,其中:基本支出预算30.00万元,项目支出预算60.00万元,同比增加30.00万元,增长{}%。"
+LOST_WORD = "2021年“三公”经费预算数为12.00万元,决算支出数为10.00万元,较2020年决算数8.00万元{}万元,增长25.00%。"
+LOST_SIGN = "2021年“三公”经费支出8.00万元,其中:公务接待费2.00万元,占,{}%;公务用车运行维护费6.00万元,占75.00%。"
+BY_OTHER_NAMES = "2021年“三公”经费{}万元,其中:因公出国(境)经费1.00万元,公务接待费2.00万元,公务用车购置经费3.00万元,公务用车运行经费4.00万元。"
 LESS = "2021年公务用车运行维护费2.00万元,比上年2.50万元少{}万元。"
 
 
@@ -49,6 +52,9 @@ LESS = "2021年公务用车运行维护费2.00万元,比上年2.50万元少{}万
         pytest.param(SPREAD, "50.00", "33.33", "A02", id="spaces between all characters"),
         pytest.param(AFTER_VISITS, "1.00", "1.50", "A01", id="visits stand between an amount and its change"),
         pytest.param(OF_LIST, "50.00", "40.00", "A02", id="a change after the last part is of the whole"),
+        pytest.param(LOST_WORD, "2.00", "3.00", "A01", id="a change that lost its word"),
+        pytest.param(LOST_SIGN, "25.00", "52.00", "A10", id="a comma after 占"),
+        pytest.param(BY_OTHER_NAMES, "10.00", "12.00", "A21", id="经费 for 费"),
         pytest.param(LESS, "0.50", "0.80", "A01", id="少 alone"),
     ],
 )
@@ -67,6 +73,14 @@ def test_budget_told_by_its_difference_is_held_to_the_rate(tmp_path: Path) -> No
     text = "2021年一般公共预算财政拨款支出110.00万元,完成年初预算{}%,决算数大于预算数10.00万元。"
     assert found(text.format("110.00"), tmp_path) == []
     assert found(text.format("100.00"), tmp_path) == [("A08", "100.00%")]
+
+
+def test_second_pair_of_totals_is_no_change_of_the_first(tmp_path: Path) -> None:
+    text = (
+        "2021年收、支总计各是300.00,250.00万元，财政拨款收、支总计各是200.00,150.00万元，收入90.00万元。"
+        "与2020年相比，收、支总计各减少100.00,50.00万元，各下降25.00%、16.67%。"
+    )
+    assert found(text, tmp_path) == []
 
 
 def test_change_in_a_new_sentence_is_not_of_the_list_before(tmp_path: Path) -> None:

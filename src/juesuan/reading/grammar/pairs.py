@@ -20,7 +20,7 @@ class Pair:
     """Income and expenditure of one paragraph, and the changes that wait for their rates."""
 
     def __init__(self) -> None:
-        self.frames: tuple[Frame, Frame] | None = None
+        self._pairs: dict[str, tuple[Frame, Frame]] = {}
         self.sign = 1
         self._second: Frame | None = None
         self._waiting: list[Change] = []
@@ -37,27 +37,34 @@ class Pair:
         """Take the two frames as income and expenditure of one total."""
         first.quantity, second.quantity = _SIDES.get(first.quantity, (first.quantity or "total_in", "total_out"))
         second.subject = second.subject or first.subject
-        self.frames = (first, second)
+        self._pairs[first.quantity] = (first, second)
 
     def note(self, frame: Frame, frames: list[Frame]) -> None:
         """Take 收入总计A，支出总计B of one paragraph as a pair."""
         for earned, spent in _SIDES.values():
             if frame.quantity == spent:
                 mine = [one for one in frames if one.quantity == earned and one.paragraph == frame.paragraph]
-                self.frames = (mine[-1], frame) if mine else self.frames
+                self._pairs |= {earned: (mine[-1], frame)} if mine else {}
 
     def changed(self, lead: str, words: str, after: str) -> Frame | None:
         """Return which of the two an amount of change is of: the one that `words` name, or in 各…a、b the next."""
-        if self.frames is None:
-            return None
         if self._second is not None and _BETWEEN.fullmatch(lead):
             frame, self._second = self._second, None
             return frame
+        pair = self._named(lead)
+        if pair is None or words == lead:
+            return None  # no pair, or no word of more or less
         if _TOGETHER.search(lead) and _NEXT.match(after):
-            self._second = self.frames[1]
-            return self.frames[0]
+            self._second = pair[1]
+            return pair[0]
         side = _SIDE.fullmatch(re.split(r"[,。;:、]", words)[-1])
-        return None if side is None else self.frames[0 if side["side"].startswith("收") else 1]
+        return None if side is None else pair[0 if side["side"].startswith("收") else 1]
+
+    def _named(self, lead: str) -> tuple[Frame, Frame] | None:
+        """Return the pair that the words speak of: 财政拨款 or all, the only one where there is one."""
+        wanted = "fiscal_total_in" if "财政拨款" in lead else "total_in"
+        only = next(iter(self._pairs.values())) if len(self._pairs) == 1 else None
+        return self._pairs.get(wanted, only)
 
     def tell(self, change: Change) -> None:
         """Note an amount of change, in order; its direction holds for the one that follows without a word."""

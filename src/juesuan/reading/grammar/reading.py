@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from juesuan.reading.document.model import Document, Paragraph
 from juesuan.reading.grammar.figures import Figure, figures_of
 from juesuan.reading.grammar.frames import Frame
-from juesuan.reading.grammar.paragraph import ParagraphReader
+from juesuan.reading.grammar.paragraph import read_paragraph
+from juesuan.reading.grammar.telling import Telling
 
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}、\s*(?=\S{4,30}说明$))\s*(?P<words>[^。]{2,40})$")
 _PART = re.compile(r"^\s*第([一二三四五六七八九十]+)部分\s*(?P<words>\S*)")
@@ -69,9 +70,8 @@ def read_claims(document: Document) -> Reading:
             section = heading["words"].strip()
         said = Said(paragraph, [] if re.match(r"https?://", plain) else figures_of(plain), section, part)
         reading.said.append(said)
-        ParagraphReader(
-            number, said.paragraph, said.figures, section, reading.frames, reading.year, reading.is_budget
-        ).read()
+        told = Telling(number, paragraph, section, reading.frames, reading.year, reading.is_budget)
+        read_paragraph(told, said.figures)
     return reading
 
 
