@@ -38,11 +38,12 @@ def judge_wording(bench: Bench) -> None:
     """Judge the words of every paragraph."""
     for number, said in enumerate(bench.reading.said):
         text = said.paragraph.plain
+        found: set[tuple[str, int]] = set()  # two patterns of a rule may end in the same gap
         for rule, pattern, right, what, remedy in _COMPILED:
             for match in pattern.finditer(text):
-                if not _is_quoted(text, match.start()) and not (
-                    rule == "W04" and _SAYS_UNIT.search(text[: match.start()])
-                ):
+                measured = rule == "W04" and _SAYS_UNIT.search(text[: match.start()])
+                if not measured and not _is_quoted(text, match.start()) and (rule, match.end()) not in found:
+                    found.add((rule, match.end()))
                     bench.accuse(rule, number, match.span(), right, what, remedy)
         for match in _BUDGET_FOR_FINAL.finditer(text):
             bench.accuse("W13", number, match.span("words"), "支出决算", "完成率前是预算数", "请改为“支出决算”")
