@@ -46,7 +46,9 @@ def _parts(folder: Path) -> tuple[Path, str, int]:
     data, unit_id, year = place.parent.parent, place.parent.name, place.name
     if not place.is_dir() or not is_year(year) or not (data / "units.csv").is_file():
         found = "没有这个文件夹" if not place.is_dir() else "不是一个单位一个年度的账"
-        raise NoAccountsError(f"{folder}：{found}；应为 data/<单位编号>/<年度>，例如 data/nanjiang-zwxx/2021；请改正 --data。")
+        raise NoAccountsError(
+            f"{folder}：{found}；应为 data/<单位编号>/<年度>，例如 data/nanjiang-zwxx/2021；请改正 --data。"
+        )
     unit = read_units(data)[0].get(unit_id)
     if unit is None or not unit.profile:
         why = "units.csv 没有这个单位" if unit is None else "units.csv 没有写这个单位的报告格式（profile），印不出报告"

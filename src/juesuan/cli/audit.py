@@ -12,9 +12,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from juesuan.audit import Audited, audit_document, audited_record
+from juesuan.audit.against import Expectation
 from juesuan.audit.exceptions import read_exemptions
 from juesuan.audit.show_html import html_of
-from juesuan.audit.against import Expectation
 from juesuan.classification import Classification
 from juesuan.cli.accounts import NoAccountsError, expectation_of
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice

@@ -134,7 +134,8 @@ class _Comparing:
 
     def _tell_missing(self, run: Iterable[tuple[Token, str]]) -> None:
         figures = list(run)
-        facts = [self.expectation.facts[token.fact_id] for token, _ in figures if token.fact_id in self.expectation.facts]
+        held = (self.expectation.facts.get(token.fact_id or "") for token, _ in figures)
+        facts = [one for one in held if one is not None]
         shown = "、".join(one.shown for one in facts[:6]) + ("等" if len(facts) > 6 else "")
         rule, place = read_rules()["D04"], figures[0][0].segment.place or "（全文）"
         origin = "；".join(one.origin for one in facts[:3])

@@ -71,13 +71,17 @@ def _parts(frame: Frame, base: str, yearly: bool, year: int) -> Iterator[tuple[F
     if frame.share is not None and not frame.whole_words:
         yield frame.share, f"{base}.share_pct"
     if frame.budget is not None:
-        kinds = {"年初预算": ("initial",), "全年预算": ("adjusted",)}.get(frame.budget_name, ("initial", "adjusted", "budget"))
+        kinds = {"年初预算": ("initial",), "全年预算": ("adjusted",)}.get(
+            frame.budget_name, ("initial", "adjusted", "budget")
+        )
         yield from ((frame.budget, f"{base}.{kind}") for kind in (*kinds, "budget"))
     if frame.completion is not None:
         yield from ((frame.completion, f"{base}.{kind}") for kind in ("completion_pct", "adjusted_completion_pct"))
     for change in frame.changes:
         if change.basis == "prior":
-            yield from ((one, f"{base}.{name}") for one, name in ((change.amount, "change"), (change.rate, "change_pct")) if one)
+            yield from (
+                (one, f"{base}.{name}") for one, name in ((change.amount, "change"), (change.rate, "change_pct")) if one
+            )
 
 
 def _counts(figure: Figure) -> bool:

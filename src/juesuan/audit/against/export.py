@@ -16,6 +16,7 @@ from juesuan.verify.reasons import Reasons
 _ENOUGH = 0.5
 _ALIKE = 0.5
 _TELLING = 4
+_RUN = 8
 
 
 @dataclass
@@ -77,10 +78,12 @@ class _Placing:
         self.marks = {j: starts[one.start] for j, one in enumerate(alignment.found) if one.start in starts}
         self.used: set[int] = set()
         self.by_label: dict[tuple[str, str], list[int]] = {}
+        self.by_words: dict[str, list[int]] = {}
         there = set(alignment.same.values())
         for i, token in enumerate(plan.tokens):
             if token.fact_id and token.is_number and i not in there:
                 self.by_label.setdefault((token.label, token.text), []).append(i)
+                self.by_words.setdefault(token.label, []).append(i)
 
     def is_export(self) -> bool:
         """Say so where most of the sentences' figures stand behind the same words: tables are alike in any report."""
@@ -115,14 +118,22 @@ class _Placing:
         return i is not None and planned.reason(self.plan.tokens[i]) is not None
 
     def moved(self, j: int) -> str:
-        """Return the id of a figure that stands elsewhere in the report, under the same words."""
+        """Return the id of a figure that stands elsewhere in the report under the same words, and is nowhere yet."""
         token = self.alignment.found[j]
-        open_ones = self.by_label.get((token.label, token.text), []) if len(token.label) > 1 else []
-        left = [i for i in open_ones if i not in self.used]
-        if not left:
+        same = self._open(self.by_label.get((token.label, token.text), [])) if len(token.label) > 1 else []
+        same = same or [i for i in self._open(self.by_words.get(token.label, [])) if self._twin(i, j)]
+        if not same:
             return ""
-        self.used.add(left[0])
-        return self.plan.tokens[left[0]].fact_id or ""
+        self.used.add(same[0])
+        return self.plan.tokens[same[0]].fact_id or ""
+
+    def _open(self, positions: list[int]) -> list[int]:
+        return [i for i in positions if i not in self.used]
+
+    def _twin(self, i: int, j: int) -> bool:
+        """Say whether both stand behind a whole run of the same words: another number must then be the figure altered."""
+        ours = words_before(self.plan, self.plan.tokens[i])
+        return len(ours) >= _RUN and ours == words_before(self.stream.numbers, self.alignment.found[j])
 
     def missing(self, placed: set[str]) -> Iterator[list[tuple[Token, str]]]:
         """Yield runs of neighbouring figures that are nowhere in the file, each with the words around it."""

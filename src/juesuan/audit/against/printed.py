@@ -13,7 +13,7 @@ from juesuan.money import FEN_PER_UNIT, write_number
 from juesuan.reading.document import Document, Paragraph
 from juesuan.reading.document.lines import is_contents
 from juesuan.verify.numbers import Numbers, Token, find_numbers
-from juesuan.verify.text import Segment
+from juesuan.verify.text import Kind, Segment
 
 _UNIT = re.compile(r"\s*(?P<unit>亿元|亿|万元|万(?!人|亩|平|次|户|吨|辆|名|多|条|件)|元|个?百分点|%)")
 _MONEY = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
@@ -59,7 +59,7 @@ def stream_of(document: Document) -> Stream:
     paragraph = table = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            kind = "contents" if _of_contents(block.text, headings) else "text"
+            kind: Kind = "contents" if _of_contents(block.text, headings) else "text"
             segments.append(Segment(block.text, str(block.place), kind, page=block.place.page))
             homes.append(Home(paragraph, None, str(block.place)))
             paragraph += 1
