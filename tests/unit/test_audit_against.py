@@ -135,6 +135,7 @@ def test_command_counts_what_was_compared_from_any_folder(
     (record,) = json.loads(result.output)["files"]
     assert record["coverage"]["agreed"] == record["coverage"]["compared"] > 300
     assert record["coverage"]["not_placed"] == 0
+    assert min(record["coverage"].values()) >= 0
     assert "与账（" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 

@@ -68,11 +68,12 @@ def audit_document(
         judgement = judge(read_claims(read_document(path)), classification)
     except UnreadableError as error:
         return Audited(path, seconds=time.perf_counter() - begun, fault=str(error))
+    covered = _coverage(judgement)  # of the file against itself; the accounts are counted apart
     comparison = compare_with_accounts(path, judgement, expectation) if expectation else None
     findings = sorted(judgement.bench.findings, key=_order)
     parted = exempt(findings, exemptions, path, today or date.today())
     seconds = time.perf_counter() - begun
-    return Audited(path, parted.left, _coverage(judgement), seconds, parted, judgement, comparison)
+    return Audited(path, parted.left, covered, seconds, parted, judgement, comparison)
 
 
 def _order(finding: Finding) -> tuple[int, int, int]:

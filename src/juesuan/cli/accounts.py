@@ -6,11 +6,21 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from juesuan.audit.against import Expectation, ExpectedFact, ExpectedTable
 from juesuan.load.accounts import is_year, load_accounts, read_units, years_of
 from juesuan.paths import ProjectNotFoundError, find_root
-from juesuan.verify.claims import Allowed, Ledger, read_allowed, read_background
+from juesuan.verify.claims import Allowed, Background, Ledger, read_allowed, read_background
+
+if TYPE_CHECKING:
+    from juesuan.facts import Fact, SourceCell
+    from juesuan.facts import Ledger as FactLedger
+    from juesuan.present import Table
+    from juesuan.present.document import Written
+    from juesuan.present.profile import Profile
+
+_LIST = "、"
 
 
 class NoAccountsError(ValueError):
@@ -74,7 +84,7 @@ def _project_of(data: Path) -> Iterator[Path]:
             os.environ["JUESUAN_ROOT"] = before
 
 
-def _parts_in_order(form, report) -> Iterator[str]:  # type: ignore[no-untyped-def]
+def _parts_in_order(form: Profile, report: Written) -> Iterator[str]:
     """Yield the markdown of every section and of the tables after it; charts are pictures, no one edits their numbers."""
     for section in form.sections:
         yield report.texts[section.key].markdown
@@ -82,23 +92,24 @@ def _parts_in_order(form, report) -> Iterator[str]:  # type: ignore[no-untyped-d
             yield table._repr_mimebundle_()[0]["text/markdown"]
 
 
-def _told(fact) -> ExpectedFact:  # type: ignore[no-untyped-def]
+def _told(fact: Fact) -> ExpectedFact:
     return ExpectedFact(
         fact.id, fact.title, fact.printed, fact.value, fact.unit, _cells(fact.sources), max(1, len(fact.sources))
     )
 
 
-def _cells(sources: Iterable) -> str:  # type: ignore[type-arg]
+def _cells(sources: Iterable[SourceCell]) -> str:
     """Return cells as an analyst would name them: file, lines, column; the lines of one column together."""
     lines: dict[tuple[str, str], list[str]] = {}
     for cell in sources:
         lines.setdefault((cell.file, cell.column), []).extend([str(cell.row)] if cell.row else [])
     return "；".join(
-        f"{file}{f' 第 {chr(12289).join(rows)} 行' if rows else ''} {column}" for (file, column), rows in lines.items()
+        f"{file}{f' 第 {_LIST.join(rows)} 行' if rows else ''} {column}" for (file, column), rows in lines.items()
     )
 
 
-def _table(table) -> ExpectedTable:  # type: ignore[no-untyped-def]
+def _table(table: Table) -> ExpectedTable:
+    from juesuan.facts import Fact  # noqa: PLC0415
     from juesuan.present.tables_model import cell_text  # noqa: PLC0415
 
     keys = [column.key for column in table.columns]
@@ -108,12 +119,12 @@ def _table(table) -> ExpectedTable:  # type: ignore[no-untyped-def]
         (line + len(heads), place): cell.id
         for line, row in enumerate(table.rows)
         for place, key in enumerate(keys)
-        if hasattr(cell := row.cells.get(key), "sources")
+        if isinstance(cell := row.cells.get(key), Fact)
     }
     return ExpectedTable(table.title, table.unit, (*heads, *body), facts)
 
 
-def _background(data, ledger, allowed: list[Allowed]):  # type: ignore[no-untyped-def]
+def _background(data: Path, ledger: FactLedger, allowed: list[Allowed]) -> Background:
     printed = {fact.id: fact.printed for fact in ledger}
     folders = frozenset([(ledger.unit_id, ledger.year), *((fact.unit_id, fact.year) for fact in ledger)])
     return read_background(data, Ledger(data, printed, ledger.year, folders), allowed)
