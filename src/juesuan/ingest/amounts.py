@@ -29,6 +29,11 @@ class Amount:
         return Interval(self.value - self.half, self.value + self.half)
 
     @property
+    def at(self) -> str:
+        """What tells it from every other number of the document."""
+        return f"{self.place}：{self.text}"
+
+    @property
     def decimals(self) -> int:
         """The decimals that it was printed with."""
         return len(self.text.partition(".")[2]) if not self.derived else 0

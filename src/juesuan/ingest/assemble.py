@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from juesuan.classification import Classification
 from juesuan.ingest.amounts import Amount, added, difference
 from juesuan.ingest.crossed import Crossed, crossed
-from juesuan.ingest.sheets import Sheet
+from juesuan.ingest.sheets import Sheet, plain
 from juesuan.ingest.sides import FISCAL, Sides, proved_carryover, sides_of
 from juesuan.ingest.taken import Taken
 from juesuan.schema import CATEGORIES, REVENUE_SOURCES
@@ -243,6 +243,31 @@ def take_carryover(books: Books, taken: Taken) -> None:
         closing=_rest(whole["closing"], closing),
     )
     taken.use(*whole.values())
+
+
+def check_sides(books: Books, taken: Taken) -> None:
+    """Compare what 公开01 and 04 print for each 类 with the 项 below it."""
+    names = {plain(name): code for code, name in books.classification.classes(books.year).items()}
+    for prefix, sides, funds in (("summary", books.totals, (*FISCAL, "other")), ("fiscal", books.fiscal, FISCAL)):
+        for label, row in sides.classes.items() if sides else ():
+            if (code := names.get(label)) is None:
+                taken.unsettled.append(f"表“{sides.sheet.title}”的“{label}”不是 {books.year} 年的类级科目" if sides else "")
+                continue
+            for name, amount in row.items():
+                wanted = funds if name == "all" else (name,)
+                taken.sum(f"{prefix}.{code}{'' if name == 'all' else f'.{name}'}", amount, _below(taken, code, wanted))
+    whole = _whole(books.of("spent", "general_public"))
+    taken.sum("general_public.final", whole, _below(taken, "", ("general_public",)))
+    spent = {"all": books.fiscal.foot.get("expenditure"), **books.fiscal.by_fund.get("expenditure", {})} if books.fiscal else {}
+    for name, found in spent.items():
+        suffix = "" if name == "all" else f".{name}"
+        taken.sum(f"fiscal.all{suffix}", found, _below(taken, "", FISCAL if name == "all" else (name,)))
+
+
+def _below(taken: Taken, code: str, funds: Sequence[str]) -> list[Amount]:
+    rows = taken.table("expenditure").items()
+    return [one for key, row in rows if key[0].startswith(code) and key[1] in funds
+            and isinstance(one := row["final"], Amount)]  # fmt: skip
 
 
 def _rest(whole: Amount, parts: dict[str, Amount]) -> Amount:

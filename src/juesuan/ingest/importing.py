@@ -9,13 +9,13 @@ from pathlib import Path
 
 from juesuan.classification import Classification
 from juesuan.faults import UnreadableError
-from juesuan.ingest.assemble import books_of, take_carryover, take_expenditure, take_revenue, take_totals
+from juesuan.ingest.assemble import books_of, check_sides, take_carryover, take_expenditure, take_revenue, take_totals
 from juesuan.ingest.economic import take_economic
 from juesuan.ingest.files import difference_of, kept_of, year_files
 from juesuan.ingest.items import take_performance, take_projects, take_three_public
 from juesuan.ingest.passages import harmless, passages_of
-from juesuan.ingest.sentences import budget_column, take_budgets, take_disclosures, take_totals_said
-from juesuan.ingest.sheets import Sheet, is_amount, sheets_of
+from juesuan.ingest.sentences import budget_column, take_budgets, digits_of, take_disclosures, take_sums_said, take_totals_said
+from juesuan.ingest.sheets import Sheet, is_amount, plain, sheets_of
 from juesuan.ingest.taken import Taken
 from juesuan.ingest.workbook import WORKBOOKS, read_workbook
 from juesuan.reading.document import ENDINGS, Document, read_document
@@ -90,18 +90,20 @@ def import_document(
 
 
 def _taken(sheets: list[Sheet], reading: Reading, classification: Classification, year: int) -> Taken:
-    taken, books = Taken(), books_of(sheets, classification, year)
+    taken, books = Taken(class_names=classification.classes(year)), books_of(sheets, classification, year)
     take_totals(books, taken)
     take_revenue(books, taken)
     take_expenditure(books, taken)
     take_carryover(books, taken)
     take_economic(books, taken)
+    check_sides(books, taken)
     take_three_public(books, taken, budget_column(reading))
     take_projects(books, taken)
     take_performance(books, taken)
     take_budgets(reading, taken, classification)
     take_totals_said(reading, taken)
     take_disclosures(reading, taken)
+    take_sums_said(reading, taken)
     return taken
 
 
@@ -121,7 +123,7 @@ def _files(
     title = f"{reading.office or ''}{year}年度部门决算"
     kind = "工作簿" if document.file.suffix.lower() in WORKBOOKS else "文件"
     made.files = year_files(taken, title, f"{kind} {harmless(document.file.name)}", kept)
-    if words := passages_of(document, year, classification):
+    if words := passages_of(document, year, taken.said):
         made.files[_WORDS] = words.encode()
 
 
@@ -135,22 +137,21 @@ def _count(made: Imported, document: Document, reading: Reading, sheets: list[Sh
                 if not is_amount(text) or _CODE.fullmatch(text.strip()):
                     continue
                 place = sheet.place(line, column) if sheet else f"表“{table.title}”第{line + 1}行第{column + 1}列"
-                _counted(made, taken, place, text, in_table=sheet is not None)
+                _counted(made, taken, f"{place}：{plain(text)}", in_table=sheet is not None)
     for said in reading.said:
         for figure in said.figures:
             if figure.kind in ("money", "count"):
-                place = str(said.paragraph.place)
-                _counted(made, taken, place, figure.text, in_table=False)
+                _counted(made, taken, f"{said.paragraph.place}：{digits_of(figure.text)}", in_table=False)
 
 
-def _counted(made: Imported, taken: Taken, place: str, text: str, *, in_table: bool) -> None:
+def _counted(made: Imported, taken: Taken, at: str, *, in_table: bool) -> None:
     made.numbers += 1
-    if place in taken.used:
+    if at in taken.used:
         made.used += 1
-    elif place in taken.checked or in_table:
+    elif at in taken.checked or in_table:
         made.compared += 1
     else:
-        made.unplaced.append(f"{place}：{text}")
+        made.unplaced.append(at)
 
 
 def _put(made: Imported, data: Path, *, force: bool) -> None:

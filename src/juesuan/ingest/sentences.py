@@ -36,11 +36,11 @@ def _words() -> dict[str, Any]:
 
 def of_figure(figure: Figure, paragraph: Paragraph) -> Amount:
     """Return a sentence's figure as an amount, in 元 as the reading gives it."""
-    return Amount(figure.value, figure.half, _digits(figure.text), figure.unit or "万元", str(paragraph.place),
+    return Amount(figure.value, figure.half, digits_of(figure.text), figure.unit or "万元", str(paragraph.place),
                   _quote(paragraph.text, figure.start, figure.end))  # fmt: skip
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
     return "".join(re.findall(r"-?\d[\d,.]*", text)[:1]).replace(",", "")
 
 
@@ -101,7 +101,12 @@ def _from_tables(item: str, taken: Taken) -> Amount | None:
     half = (interval.high - interval.low) / 2
     value = (interval.high + interval.low) / 2
     text = f"各行之和 {float(value / 10_000):.2f}"
-    return Amount(value, half, text, "万元", parts[0].place.partition("第")[0] or parts[0].place, "", "各行之和")
+    return Amount(value, half, text, "万元", _table_of(parts[0].place), "", "各行之和")
+
+
+def _table_of(place: str) -> str:
+    """Return the table that a cell's place names."""
+    return f"{place.rpartition('”')[0]}”" if "表“" in place else place
 
 
 def _finals(taken: Taken, table: str, wanted: Any) -> list[Amount]:
@@ -145,6 +150,33 @@ def budget_column(reading: Reading) -> str:
     return "initial_budget" if any(re.search(r"三公[^。]{0,24}年初预算", re.sub(r"\s", "", one)) for one in said) else "adjusted_budget"
 
 
+def take_sums_said(reading: Reading, taken: Taken) -> None:
+    """Compare sums that sentences print with their parts: 政府采购, the initial budget, 支出 by 类."""
+    for frame in reading.frames:
+        paragraph = reading.said[frame.paragraph].paragraph
+        if frame.reason:
+            continue
+        level = of_figure(frame.level, paragraph) if frame.level and frame.level.kind == "money" else None
+        if frame.quantity == "procurement" and level is not None:
+            names = ("procurement.goods", "procurement.works", "procurement.services")
+            there = [taken.table("disclosures").get((one,), {}).get("value") for one in names]
+            if all(isinstance(one, Amount) for one in there):
+                taken.sum("procurement.total", level, [one for one in there if isinstance(one, Amount)])
+        elif frame.quantity == "general_public" and frame.budget and "年初" in frame.budget_name:
+            budgets = [row.get("initial_budget") for row in taken.table("budgets").values()]
+            taken.sum("budget.initial", of_figure(frame.budget, paragraph), [one for one in budgets if isinstance(one, Amount)])
+        elif level is not None and frame.share is not None and frame.path[0] and not any(frame.path[1:]):
+            _compare_class(frame.path[0], level, taken, reading.year)
+
+
+def _compare_class(name: str, level: Amount, taken: Taken, year: int) -> None:
+    codes = {key[0][:3] for key in taken.table("expenditure")}
+    code = next((one for one in sorted(codes) if _plain(taken.class_names.get(one, "")) == _plain(name)), "")
+    if code:
+        taken.sum(f"structure.{code}", level, _finals(
+            taken, "expenditure", lambda key: key[0].startswith(code) and key[1] == "general_public"))  # fmt: skip
+
+
 def take_budgets(reading: Reading, taken: Taken, classification: Classification) -> None:
     """Enter the budgets that sentences print for 项, and compare the outcomes they print with the tables'."""
     found: dict[str, dict[str, Amount]] = {}
@@ -156,6 +188,7 @@ def take_budgets(reading: Reading, taken: Taken, classification: Classification)
         code = _code_of(frame, level, taken, classification, reading.year)
         if not code:
             continue
+        taken.said.setdefault(frame.paragraph, code)
         if level is not None:
             _compare_item(code, level, taken, classification.name("function", code, reading.year))
         if frame.budget is not None and frame.budget.kind == "money":
@@ -202,12 +235,12 @@ def _code_of(frame: Frame, level: Amount | None, taken: Taken, names: Classifica
 
 
 def _compare_item(code: str, level: Amount, taken: Taken, name: str) -> None:
-    taken.checked.add(level.place)
+    taken.checked.add(level.at)
     parts = _of_item(taken, code)
     interval = added(parts)
     if parts and not interval.meets(level.interval):
         value = (interval.high + interval.low) / 2
-        whole = replace(parts[0], value=value, half=(interval.high - interval.low) / 2,
+        whole = replace(parts[0], place=_table_of(parts[0].place), value=value, half=(interval.high - interval.low) / 2,
                         text=f"各行之和 {float(value / 10_000):.2f}", unit="万元")  # fmt: skip
         taken.compare(f"{code}{name}", whole, level)
 

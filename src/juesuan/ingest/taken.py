@@ -13,13 +13,18 @@ Value = Amount | str
 
 @dataclass
 class Taken:
-    """`rows[table][key][column]` is an amount, or words; the lists say what a person has to look at."""
+    """`rows[table][key][column]` is an amount, or words; the lists say what a person has to look at.
+
+    `said` is the 项 that a paragraph (by its number) speaks of.
+    """
 
     rows: dict[str, dict[Key, dict[str, Value]]] = field(default_factory=dict)
     words: dict[tuple[str, Key], tuple[str, str]] = field(default_factory=dict)
     contradictions: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
     remarks: dict[str, list[str]] = field(default_factory=dict)
+    said: dict[int, str] = field(default_factory=dict)
+    class_names: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
 
@@ -34,7 +39,7 @@ class Taken:
 
     def use(self, *values: Value | None) -> None:
         """Remember that these amounts were taken."""
-        self.used.update(one.place for one in values if isinstance(one, Amount))
+        self.used.update(one.at for one in values if isinstance(one, Amount))
 
     def table(self, name: str) -> dict[Key, dict[str, Value]]:
         """Return a table's rows, none where it was not taken."""
@@ -54,7 +59,7 @@ class Taken:
 
     def compare(self, what: str, first: Amount, other: Amount) -> None:
         """List a contradiction where two printed figures cannot be of the same amount; the first is what stands."""
-        self.checked.add(other.place)
+        self.checked.add(other.at)
         if other is not first and not first.interval.meets(other.interval):
             self.contradictions.append(
                 f"{what}：{first.place}印 {shown(first)}{first.unit}，{other.place}印 {shown(other)}{other.unit}"
@@ -66,7 +71,7 @@ class Taken:
         details = list(parts)
         if whole is None or not details:
             return
-        self.checked.add(whole.place)
+        self.checked.add(whole.at)
         made = sum((one.value for one in details))
         if made == whole.value:
             return
