@@ -51,10 +51,12 @@ def _basic(sheet: Sheet, taken: Taken) -> dict[str, Amount]:
     for code, amount in found.items():
         if len(code) == _CLASS_DIGITS:
             taken.sum(f"economic.{code}", amount, [one for at, one in items.items() if at.startswith(code)])
-    natures = {"personnel": ("301", "303"), "public": ("302", "310"), "total": ("301", "302", "303", "310")}
+    natures = {"personnel": ("301", "303"), "public": ("302", "310")}
     for nature, heads in natures.items():
         below = [one for at, one in items.items() if at.startswith(heads)]
         taken.sum(f"basic.{nature}", sums.get(nature), below)
+    spent = [row["final"] for key, row in taken.table("expenditure").items() if key[1:] == ("general_public", "basic")]
+    taken.sum("basic.total", sums.get("total"), [one for one in spent if isinstance(one, Amount)])
     lone = [at for at in found if len(at) == _CLASS_DIGITS and not any(one.startswith(at) for one in items)]
     if any(found[at].value for at in lone):
         taken.unsettled.append(f"economic：表“{sheet.title}”的 {'、'.join(lone)} 没有印出款级科目；这几类不取")

@@ -14,7 +14,7 @@ from juesuan.ingest.economic import take_economic
 from juesuan.ingest.files import difference_of, kept_of, year_files
 from juesuan.ingest.items import take_performance, take_projects, take_three_public
 from juesuan.ingest.passages import harmless, passages_of
-from juesuan.ingest.sentences import budget_column, take_budgets, digits_of, take_disclosures, take_sums_said, take_totals_said
+from juesuan.ingest.sentences import budget_column, take_budgets, digits_of, take_disclosures, take_nothing_said, take_sums_said, take_totals_said
 from juesuan.ingest.sheets import Sheet, is_amount, plain, sheets_of
 from juesuan.ingest.taken import Taken
 from juesuan.ingest.workbook import WORKBOOKS, read_workbook
@@ -103,6 +103,7 @@ def _taken(sheets: list[Sheet], reading: Reading, classification: Classification
     take_budgets(reading, taken, classification)
     take_totals_said(reading, taken)
     take_disclosures(reading, taken)
+    take_nothing_said(reading, taken)
     take_sums_said(reading, taken)
     return taken
 

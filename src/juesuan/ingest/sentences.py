@@ -127,6 +127,19 @@ def take_disclosures(reading: Reading, taken: Taken) -> None:
                     taken.put("disclosures", (item,), value=amount)
 
 
+def take_nothing_said(reading: Reading, taken: Taken) -> None:
+    """Enter zero where the words say that there was nothing (没有政府采购支出), unless a number was printed."""
+    for entry in _words()["zero"]:
+        for said in reading.said:
+            match = re.search(entry["words"], _squeezed(said.paragraph.plain))
+            for item in entry["items"] if match else ():
+                if match and (item,) not in taken.table("disclosures"):
+                    unit = DISCLOSURE_ITEMS[item].unit
+                    zero = Amount(Fraction(0), Fraction(0), "", unit, str(said.paragraph.place), match.group(),
+                                  f"原文称“{match.group()}”")  # fmt: skip
+                    taken.put("disclosures", (item,), value=zero)
+
+
 def _disclosed(item: str, match: re.Match[str], paragraph: Paragraph) -> Amount | None:
     money = DISCLOSURE_ITEMS[item].unit == "万元"
     unit, digits = match["unit"] or "", match["digits"].replace(",", "")
