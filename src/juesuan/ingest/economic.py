@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from juesuan.ingest.amounts import Amount, added
+from juesuan.ingest.amounts import Amount, added, difference
 from juesuan.ingest.assemble import Books
 from juesuan.ingest.crossed import Crossed, crossed
-from juesuan.ingest.sheets import Sheet, headings_of, plain
+from juesuan.ingest.sheets import Sheet, codes_and_rows, headings_of, plain
 from juesuan.ingest.taken import Taken
 
 _ECONOMIC = re.compile(r"3\d{2}(?:\d{2})?")
 _CLASS_DIGITS = 3
+Rows = list[tuple[tuple[str, str, str, str], Amount]]
 Cells = dict[str, dict[str, Amount]]
 
 
@@ -25,6 +26,7 @@ def take_economic(books: Books, taken: Taken) -> None:
         spent.setdefault(code, {}).setdefault(fund, set()).add(category)
     general = _matrix(books, "general_public")
     rows = _by_function(books, general, spent, "general_public", taken)
+    rows += _parted(general, spent, base, rows, taken)
     if base and rows and not _agree(rows, base):
         taken.remark("economic", "附表按功能科目印出的经济分类不全，基本支出只按经济科目填写，功能科目留空")
         rows = [one for one in rows if one[0][3] != "basic"]
@@ -87,18 +89,19 @@ def _matrix(books: Books, fund: str) -> Cells:
     withheld: set[str] = set()
     for sheet in sheets:
         columns = _economic_columns(books, sheet)
-        sheet.columns = {"code": _code_column(sheet), "name": _code_column(sheet) + 1, **columns}
+        at = _column(sheet, "编码", 0)
+        sheet.columns = {"code": at, "name": _column(sheet, "名称", at + 1), **columns}
         read: Crossed = crossed(sheet, "none", tuple(columns))
         for code, row in read.items.items():
             made.setdefault(code, {}).update(row)
-            lines = [cells for line, cells in sheet.rows if plain(cells[sheet.columns["code"]]) == code]
+            lines = [cells for at_code, _, cells in codes_and_rows(sheet) if at_code == code]
             if any(sheet.withheld(cells, n) for cells in lines for n in columns.values()):
                 withheld.add(code)
     return {code: row for code, row in made.items() if code not in withheld}
 
 
-def _code_column(sheet: Sheet) -> int:
-    return next((n for n, words in enumerate(headings_of(sheet)) if "编码" in words), 0)
+def _column(sheet: Sheet, heading: str, otherwise: int) -> int:
+    return next((n for n, words in enumerate(headings_of(sheet)) if heading in words), otherwise)
 
 
 def _economic_columns(books: Books, sheet: Sheet) -> dict[str, int]:
@@ -119,9 +122,9 @@ def _economic_columns(books: Books, sheet: Sheet) -> dict[str, int]:
 
 def _by_function(
     books: Books, cells: Cells, spent: dict[str, dict[str, set[str]]], fund: str, taken: Taken
-) -> list[tuple[tuple[str, str, str, str], Amount]]:
+) -> Rows:
     """Return the rows of those 功能科目 whose expenditure of the fund is of one category, and adds up."""
-    rows = []
+    rows: Rows = []
     for code, row in cells.items():
         funds = spent.get(code, {})
         categories = funds.get(fund, set())
@@ -136,7 +139,34 @@ def _by_function(
     return rows
 
 
-def _agree(rows: list[tuple[tuple[str, str, str, str], Amount]], base: dict[str, Amount]) -> bool:
+def _parted(
+    cells: Cells, spent: dict[str, dict[str, set[str]]], base: dict[str, Amount], rows: Rows, taken: Taken
+) -> Rows:
+    """Return the rows of the one 功能科目 with 基本 and 项目支出 both: its 基本支出 is what 公开08 prints beyond the others."""
+    fund = "general_public"
+    mixed = [code for code, funds in spent.items() if funds.get(fund) == {"basic", "project"}]
+    if len(mixed) != 1 or mixed[0] not in cells or not base:
+        return []
+    code, row = mixed[0], cells[mixed[0]]
+    parted: Rows = []
+    for economic in sorted({*row, *base}):
+        others = [one for key, one in rows if key[1] == economic and key[3] == "basic"]
+        basic = difference(base[economic], others) if economic in base else None
+        whole = row.get(economic)
+        if basic is not None and abs(basic.value) > basic.half:
+            parted.append(((code, economic, fund, "basic"), basic))
+        project = difference(whole, [basic] if basic is not None else []) if whole is not None else None
+        if project is not None and abs(project.value) > project.half:
+            parted.append(((code, economic, fund, "project"), project))
+    for category in ("basic", "project"):
+        whole = taken.table("expenditure")[code, fund, category]["final"]
+        there = added(one for key, one in parted if key[3] == category)
+        if not isinstance(whole, Amount) or not there.meets(whole.interval):
+            return []
+    return parted
+
+
+def _agree(rows: Rows, base: dict[str, Amount]) -> bool:
     """Say whether the rows of 基本支出 by 功能科目 come to what 公开08 prints for each 经济科目."""
     for code, amount in base.items():
         there = [one for key, one in rows if key[1] == code and key[3] == "basic"]
