@@ -41,7 +41,10 @@ class Printer:
 
     def __init__(self, folder: Path, *, blank: bool, three: bool) -> None:
         self.folder, self.blank, self.three = folder, blank, three
-        names = (folder.parents[1] / "classification" / "function.csv", folder.parents[1] / "classification" / "economic.csv")
+        names = (
+            folder.parents[1] / "classification" / "function.csv",
+            folder.parents[1] / "classification" / "economic.csv",
+        )
         year = folder.name
         self.names = {row["code"]: row["name"] for path in names for row in read(path)
                       if (row["first_year"] or "0") <= year <= (row["last_year"] or "9")}  # fmt: skip
@@ -78,9 +81,11 @@ class Printer:
     def crossed(self, title: str, whole: str, columns: dict[str, str], items: Iterable[str],
                 amount: Callable[[str, str], Decimal]) -> None:  # fmt: skip
         """Print 类, 款 and 项 with the sum of each row first."""
-        lines: list[Line] = [[*(["科目编码", None, None] if self.three else ["科目编码"]), "科目名称", whole, *columns.values()]]
+        lines: list[Line] = [
+            [*(["科目编码", None, None] if self.three else ["科目编码"]), "科目名称", whole, *columns.values()]
+        ]
         lines += [["类", "款", "项"]] if self.three else []
-        lines.append([*self.code("")[:-1], "栏次", *([] if not self.three else []), *map(str, range(1, len(columns) + 3))])
+        lines.append([*self.code("")[:-1], "栏次", *map(str, range(1, len(columns) + 3))])
         every = {code[:digits] for code in items for digits in (3, 5, 7)}
         for code in ["", *sorted(every)]:
             parts = [amount(code, key) for key in columns]
@@ -93,12 +98,21 @@ class Printer:
         incomes = [(FISCAL[one] + "收入", self.total("revenue", source=one)) for one in FISCAL]
         incomes += [(name, self.total("revenue", source=key)) for key, name in OWN.items()]
         spent = [(self.names[one], self.total("expenditure", function_code=one)) for one in self.classes]
-        lines: list[Line] = [["收入", None, None, "支出", None, None], ["项目", "行次", "决算数", "项目", "行次", "决算数"]]
+        lines: list[Line] = [
+            ["收入", None, None, "支出", None, None],
+            ["项目", "行次", "决算数", "项目", "行次", "决算数"],
+        ]
         for n in range(max(len(incomes), len(spent))):
-            left = [numbered(n, incomes[n][0]), str(n + 1), self.cell(incomes[n][1])] if n < len(incomes) else [None, str(n + 1), None]
+            left = (
+                [numbered(n, incomes[n][0]), str(n + 1), self.cell(incomes[n][1])]
+                if n < len(incomes)
+                else [None, str(n + 1), None]
+            )
             right = [numbered(n, spent[n][0]), str(n + 40), self.cell(spent[n][1])] if n < len(spent) else [None] * 3
             lines.append([*left, *right])
-        carried = {key: self.total("carryover", key) for key in ("opening", "closing", "surplus_used", "surplus_distributed")}
+        carried = {
+            key: self.total("carryover", key) for key in ("opening", "closing", "surplus_used", "surplus_distributed")
+        }
         income, expenditure = self.total("revenue"), self.total("expenditure")
         foot = (
             ("本年收入合计", income, "本年支出合计", expenditure),
@@ -116,18 +130,40 @@ class Printer:
         lines: list[Line] = [["收入", None, "支出"], ["项目", "金额", "项目", "小计", *FISCAL.values()]]
         for n, code in enumerate(self.classes):
             parts = [self.total("expenditure", function_code=code, fund=fund) for fund in funds]
-            left = [numbered(n, FISCAL[funds[n]]), self.cell(self.total("revenue", source=funds[n]))] if n < 3 else [None, None]
-            lines.append([*left, numbered(n, self.names[code]), self.cell(sum(parts, Decimal(0))), *map(self.cell, parts)])
+            left = (
+                [numbered(n, FISCAL[funds[n]]), self.cell(self.total("revenue", source=funds[n]))]
+                if n < 3
+                else [None, None]
+            )
+            lines.append(
+                [*left, numbered(n, self.names[code]), self.cell(sum(parts, Decimal(0))), *map(self.cell, parts)]
+            )
         spent = [self.total("expenditure", fund=fund) for fund in funds]
         closing = [self.total("carryover", "closing", fund=fund) for fund in funds]
         opening = [self.total("carryover", "opening", fund=fund) for fund in funds]
         income = sum((self.total("revenue", source=fund) for fund in funds), Decimal(0))
         whole = [a + b for a, b in zip(spent, closing, strict=True)]
-        lines.append(["本年收入合计", self.cell(income), "本年支出合计", self.cell(sum(spent, Decimal(0))), *map(self.cell, spent)])
+        lines.append(
+            [
+                "本年收入合计",
+                self.cell(income),
+                "本年支出合计",
+                self.cell(sum(spent, Decimal(0))),
+                *map(self.cell, spent),
+            ]
+        )
         lines.append(["年初财政拨款结转和结余", self.cell(sum(opening, Decimal(0))), "年末财政拨款结转和结余",
                       self.cell(sum(closing, Decimal(0))), *map(self.cell, closing)])  # fmt: skip
         lines += [[FISCAL[fund], self.cell(opening[n])] for n, fund in enumerate(funds)]
-        lines.append(["总计", self.cell(income + sum(opening, Decimal(0))), "总计", self.cell(sum(whole, Decimal(0))), *map(self.cell, whole)])
+        lines.append(
+            [
+                "总计",
+                self.cell(income + sum(opening, Decimal(0))),
+                "总计",
+                self.cell(sum(whole, Decimal(0))),
+                *map(self.cell, whole),
+            ]
+        )
         self.sheet("财政拨款收入支出决算总表", lines)
 
     def basic(self) -> None:
@@ -137,7 +173,9 @@ class Printer:
         lines: list[Line] = [["人员经费", None, None, "公用经费"], ["科目编码", "科目名称", "决算数"] * 2]
         for n in range(max(map(len, sides))):
             lines.append([part for side in sides for part in (side[n] if n < len(side) else [None] * 3)])
-        lines.append(["人员经费合计", None, self.of_basic("301", "303"), "公用经费合计", None, self.of_basic("302", "310")])
+        lines.append(
+            ["人员经费合计", None, self.of_basic("301", "303"), "公用经费合计", None, self.of_basic("302", "310")]
+        )
         self.sheet("一般公共预算财政拨款基本支出决算表", lines)
 
     def with_classes(self, codes: list[str], heads: tuple[str, ...]) -> list[Line]:
@@ -145,7 +183,9 @@ class Printer:
         return [[code, self.names[code], self.of_basic(code)] for code in sorted({*own, *(one[:3] for one in own)})]
 
     def of_basic(self, *codes: str) -> object:
-        return self.cell(sum((self.total("economic", **{**BASIC, "economic_code": code}) for code in codes), Decimal(0)))
+        return self.cell(
+            sum((self.total("economic", **{**BASIC, "economic_code": code}) for code in codes), Decimal(0))
+        )
 
     def matrix(self, title: str, funds: Iterable[str]) -> None:
         """Print 公开05 or 07: 功能科目 crossed with 经济科目."""
@@ -174,8 +214,12 @@ class Printer:
         lines: list[Line] = [["科目编码", "科目名称", "年初结转和结余", "本年收入", "本年支出", None, None, "年末结转和结余"],
                              [None, None, None, None, "小计", "基本支出", "项目支出", None]]  # fmt: skip
         for code in ["", *sorted({one[:digits] for one in items for digits in (3, 5, 7)})]:
-            parts = [self.total("expenditure", function_code=code, fund=fund, category=key) for key in ("basic", "project")]
-            ends = [self.total("carryover", key, fund=fund) if not code else Decimal(0) for key in ("opening", "closing")]
+            parts = [
+                self.total("expenditure", function_code=code, fund=fund, category=key) for key in ("basic", "project")
+            ]
+            ends = [
+                self.total("carryover", key, fund=fund) if not code else Decimal(0) for key in ("opening", "closing")
+            ]
             income = self.total("revenue", function_code=code, source=fund)
             lines.append([code or None, self.names[code] if code else "合计", self.cell(ends[0]), self.cell(income),
                           self.cell(sum(parts, Decimal(0))), *map(self.cell, parts), self.cell(ends[1])])  # fmt: skip
@@ -186,7 +230,9 @@ class Printer:
         own = [row for row in self.rows("projects") if row["fund"] == "general_public"]
         lines.append([None, "合计", self.cell(sum((Decimal(row["final"]) for row in own), Decimal(0)))])
         for code in sorted({row["function_code"] for row in own}):
-            lines.append([code, self.names[code], self.cell(self.total("projects", function_code=code, fund="general_public"))])
+            lines.append(
+                [code, self.names[code], self.cell(self.total("projects", function_code=code, fund="general_public"))]
+            )
             lines += [[None, row["project"], float(row["final"])] for row in own if row["function_code"] == code]
         self.sheet("一般公共预算财政拨款项目支出决算表", lines)
 
@@ -258,4 +304,6 @@ def read(path: Path) -> list[Row]:
 
 
 def fits(row: Row, where: dict[str, object]) -> bool:
-    return all(row[key].startswith(str(value)) if key.endswith("_code") else row[key] == value for key, value in where.items())
+    return all(
+        row[key].startswith(str(value)) if key.endswith("_code") else row[key] == value for key, value in where.items()
+    )

@@ -229,6 +229,6 @@ def test_formula_that_was_saved_without_its_value_is_missing_and_named(
 
 def test_workbook_of_another_year_is_refused(office: Path, names: Classification, tmp_path: Path) -> None:
     book = form.nine(office, tmp_path / "book.xlsx")
-    with pytest.raises(YearMismatchError, match="2021 年度.*2020"):
+    with pytest.raises(YearMismatchError, match=r"2021 年度.*2020"):
         import_document(book, tmp_path / "data", "shili", 2020, names)
     assert not (tmp_path / "data").exists()

@@ -19,7 +19,9 @@ _MOST_DIFFERENCES = 200
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="公开的决算（.pdf .docx .html .txt .md）或附表工作簿（.xlsx）")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="公开的决算（.pdf .docx .html .txt .md）或附表工作簿（.xlsx）")
+    ],
     unit: Annotated[str, typer.Option("--unit", help="单位编号，见 data/units.csv")],
     year: Annotated[str, typer.Option("--year", help="年度，例如 2024")],
     data: Annotated[

@@ -92,9 +92,7 @@ def take_totals(books: Books, taken: Taken) -> None:
     taken.total("grand.total", foot.get("grand"), foot.get("grand_out"))
     taken.total("fiscal.total", of_fiscal.get("grand"))
     taken.total("fiscal_expenditure.total", of_fiscal.get("grand_out"))
-    taken.total(
-        "general_public.total", _whole(books.of("spent", "general_public")), by_fund.get("general_public")
-    )
+    taken.total("general_public.total", _whole(books.of("spent", "general_public")), by_fund.get("general_public"))
 
 
 def _whole(table: Crossed | None) -> Amount | None:
@@ -154,7 +152,8 @@ def take_expenditure(books: Books, taken: Taken) -> None:
     if whole is None and known.get("general_public") is None:
         return
     tables = [one for one in (whole, *(_table_of(books, fund) for fund in known)) if one is not None]
-    if any([_unproved(one, taken, f"expenditure（表“{one.sheet.title}”）") for one in tables]):
+    blocked = [_unproved(one, taken, f"expenditure（表“{one.sheet.title}”）") for one in tables]
+    if any(blocked):
         return
     if len(known) < len(FISCAL) or whole is None:
         missing = "、".join(one for one in FISCAL if one not in known) or "公开03"
@@ -196,7 +195,9 @@ def _sums(table: Crossed, taken: Taken, prefix: str, parts: tuple[str, ...]) -> 
         if code in items:
             continue
         below = [one for at, one in items.items() if at.startswith(code)]
-        taken.sum(f"{prefix}.{code or 'all'}", row.get("all"), [one[key] for one in below for key in parts if key in one])
+        taken.sum(
+            f"{prefix}.{code or 'all'}", row.get("all"), [one[key] for one in below for key in parts if key in one]
+        )
         for key in parts:
             there = [one[key] for one in below if key in one]
             taken.sum(f"{prefix}.{code or 'all'}.{key}", row.get(key), there)
@@ -251,14 +252,20 @@ def check_sides(books: Books, taken: Taken) -> None:
     for prefix, sides, funds in (("summary", books.totals, (*FISCAL, "other")), ("fiscal", books.fiscal, FISCAL)):
         for label, row in sides.classes.items() if sides else ():
             if (code := names.get(label)) is None:
-                taken.unsettled.append(f"表“{sides.sheet.title}”的“{label}”不是 {books.year} 年的类级科目" if sides else "")
+                taken.unsettled.append(
+                    f"表“{sides.sheet.title}”的“{label}”不是 {books.year} 年的类级科目" if sides else ""
+                )
                 continue
             for name, amount in row.items():
                 wanted = funds if name == "all" else (name,)
                 taken.sum(f"{prefix}.{code}{'' if name == 'all' else f'.{name}'}", amount, _below(taken, code, wanted))
     whole = _whole(books.of("spent", "general_public"))
     taken.sum("general_public.final", whole, _below(taken, "", ("general_public",)))
-    spent = {"all": books.fiscal.foot.get("expenditure"), **books.fiscal.by_fund.get("expenditure", {})} if books.fiscal else {}
+    spent = (
+        {"all": books.fiscal.foot.get("expenditure"), **books.fiscal.by_fund.get("expenditure", {})}
+        if books.fiscal
+        else {}
+    )
     for name, found in spent.items():
         suffix = "" if name == "all" else f".{name}"
         taken.sum(f"fiscal.all{suffix}", found, _below(taken, "", FISCAL if name == "all" else (name,)))

@@ -113,16 +113,16 @@ def _economic_columns(books: Books, sheet: Sheet) -> dict[str, int]:
             named.setdefault(plain(name), code)
     found: dict[str, int] = {}
     for column, words in enumerate(headings_of(sheet)):
-        leaf = next((plain(row[column]) for row in reversed(sheet.head) if column < len(row) and row[column].strip()), "")
+        leaf = next(
+            (plain(row[column]) for row in reversed(sheet.head) if column < len(row) and row[column].strip()), ""
+        )
         code = next(iter(re.findall(r"3\d{4}", words)), "") or named.get(leaf, "")
         if code and code not in found:
             found[code] = column
     return found
 
 
-def _by_function(
-    books: Books, cells: Cells, spent: dict[str, dict[str, set[str]]], fund: str, taken: Taken
-) -> Rows:
+def _by_function(books: Books, cells: Cells, spent: dict[str, dict[str, set[str]]], fund: str, taken: Taken) -> Rows:
     """Return the rows of those 功能科目 whose expenditure of the fund is of one category, and adds up."""
     rows: Rows = []
     for code, row in cells.items():
@@ -159,9 +159,9 @@ def _parted(
         if project is not None and abs(project.value) > project.half:
             parted.append(((code, economic, fund, "project"), project))
     for category in ("basic", "project"):
-        whole = taken.table("expenditure")[code, fund, category]["final"]
+        spent_on = taken.table("expenditure")[code, fund, category]["final"]
         there = added(one for key, one in parted if key[3] == category)
-        if not isinstance(whole, Amount) or not there.meets(whole.interval):
+        if not isinstance(spent_on, Amount) or not there.meets(spent_on.interval):
             return []
     return parted
 

@@ -50,7 +50,11 @@ def _decimals(value: Fraction) -> int:
 def year_files(taken: Taken, title: str, what: str, kept: dict[str, object]) -> dict[str, bytes]:
     """Return the folder's files by name, without `narrative.md`; `kept` is what the old `source.toml` said."""
     precision = Precision(
-        one for table in taken.rows.values() for row in table.values() for one in row.values() if isinstance(one, Amount)
+        one
+        for table in taken.rows.values()
+        for row in table.values()
+        for one in row.values()
+        if isinstance(one, Amount)
     )
     tables = [table for table in YEAR_TABLES.values() if taken.table(table.name)]
     files = {table.file: _csv(_header(table), _rows(table, taken, precision)) for table in tables}
@@ -118,7 +122,10 @@ def _source(tables: list[Table], taken: Taken, title: str, what: str, precision:
             kept: dict[str, object]) -> bytes:  # fmt: skip
     lines = ["# 由 juesuan import 从文件写成；每格的出处见 origins.csv。"]
     lines += [f"title = {_quoted(title)}", f"retrieved = {_quoted(what)}"]
-    lines += [f"{key} = {value.isoformat() if isinstance(value, date) else _quoted(str(value))}" for key, value in kept.items()]
+    lines += [
+        f"{key} = {value.isoformat() if isinstance(value, date) else _quoted(str(value))}"
+        for key, value in kept.items()
+    ]
     lines += [f"amount_unit = {_quoted(precision.unit)}", f"decimals = {precision.decimals}", ""]
     for table in tables:
         lines += _about(table, taken, precision)
@@ -127,7 +134,9 @@ def _source(tables: list[Table], taken: Taken, title: str, what: str, precision:
 
 def _about(table: Table, taken: Taken, precision: Precision) -> Iterator[str]:
     amounts = [one for row in taken.table(table.name).values() for one in row.values() if isinstance(one, Amount)]
-    places = [one.place for one in amounts] + [place for (name, _), (place, _) in taken.words.items() if name == table.name]
+    places = [one.place for one in amounts] + [
+        place for (name, _), (place, _) in taken.words.items() if name == table.name
+    ]
     found = list(dict.fromkeys(one.partition("”")[0] + "”" if "表“" in one else one for one in places))
     yield f"[files.{table.name}]"
     yield f"from = {_quoted('、'.join(_shortened(found)))}"
@@ -172,7 +181,9 @@ def difference_of(old: dict[str, bytes], new: dict[str, bytes]) -> list[str]:
 def _row_difference(table: Table, key: Key, before: dict[str, str] | None, after: dict[str, str] | None) -> list[str]:
     named = f"{table.file} {'、'.join(one or '（空）' for one in key)}"
     if before is None or after is None:
-        cells = "、".join(f"{name} {text}" for name, text in (before or after or {}).items() if text and name not in table.key)
+        cells = "、".join(
+            f"{name} {text}" for name, text in (before or after or {}).items() if text and name not in table.key
+        )
         return [f"{named}：只有{'现有文件夹' if after is None else '文件'}里有（{cells}）"]
     return [
         f"{named} {name}：{_or_blank(before.get(name, ''))} → {_or_blank(text)}"

@@ -14,7 +14,15 @@ from juesuan.ingest.economic import take_economic
 from juesuan.ingest.files import difference_of, kept_of, year_files
 from juesuan.ingest.items import take_performance, take_projects, take_three_public
 from juesuan.ingest.passages import harmless, passages_of
-from juesuan.ingest.sentences import budget_column, take_budgets, digits_of, take_disclosures, take_nothing_said, take_sums_said, take_totals_said
+from juesuan.ingest.sentences import (
+    budget_column,
+    digits_of,
+    take_budgets,
+    take_disclosures,
+    take_nothing_said,
+    take_sums_said,
+    take_totals_said,
+)
 from juesuan.ingest.sheets import Sheet, is_amount, plain, sheets_of
 from juesuan.ingest.taken import Taken
 from juesuan.ingest.workbook import WORKBOOKS, read_workbook
@@ -112,7 +120,9 @@ def _year_of(document: Document, reading: Reading) -> int:
     if reading.year:
         return reading.year
     heads = [cell for table in document.tables for row in table.rows[:_HEAD_ROWS] for cell in row]
-    years = {int(one) for cell in heads for one in _YEAR.findall(re.sub(r"\s", "", cell)) if len(cell) <= _LONGEST_TITLE}
+    years = {
+        int(one) for cell in heads for one in _YEAR.findall(re.sub(r"\s", "", cell)) if len(cell) <= _LONGEST_TITLE
+    }
     return max(years) if len(years) == 1 else 0
 
 
@@ -182,4 +192,3 @@ def _keep_aside(staged: Path, old: dict[str, bytes]) -> None:
     names = (f"{_WORDS}.bak{number or ''}" for number in range(1_000))
     free = next(one for one in names if one not in old)
     (staged / free).write_bytes(old[_WORDS])
-

@@ -29,7 +29,8 @@ def take_three_public(books: Books, taken: Taken, budget: str) -> None:
             if final is not None:
                 rows[item] = {"final": final, budget: _proved(sheet, found, item, "budget")}
         if len(rows) == len(THREE_PUBLIC_ITEMS) and (
-            fund == "general_public" or any(isinstance(one["final"], Amount) and one["final"].value for one in rows.values())
+            fund == "general_public"
+            or any(isinstance(one["final"], Amount) and one["final"].value for one in rows.values())
         ):
             for item, columns in rows.items():
                 taken.put("three_public", (item, fund), **columns)
@@ -115,7 +116,9 @@ def take_performance(books: Books, taken: Taken) -> None:
 
 def _indicators(sheet: Sheet, taken: Taken) -> None:
     for line, cells in sheet.table_rows():
-        said = {key: _words(sheet, cells, key) for key in ("project", "level_1", "level_2", "level_3", "target", "actual")}
+        said = {
+            key: _words(sheet, cells, key) for key in ("project", "level_1", "level_2", "level_3", "target", "actual")
+        }
         if all(said.values()):
             key = (said["project"], said["level_1"], said["level_2"], said["level_3"])
             taken.put("indicators", key, target=said["target"], actual=said["actual"])

@@ -9,7 +9,9 @@ from juesuan.describe import PASSAGES
 from juesuan.reading.document import Document, Table
 from juesuan.reading.document.model import narrowed
 
-_ANY_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分|图\s*\d|表\s*\d)")
+_ANY_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+部分|图\s*\d|表\s*\d)"
+)
 _SECTIONS = (
     ("functions", r"主要职[能责]|^职能"),
     ("work", r"重点工作"),

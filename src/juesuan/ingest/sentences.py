@@ -41,6 +41,7 @@ def of_figure(figure: Figure, paragraph: Paragraph) -> Amount:
 
 
 def digits_of(text: str) -> str:
+    """Return a figure's digits, without separators and unit."""
     return "".join(re.findall(r"-?\d[\d,.]*", text)[:1]).replace(",", "")
 
 
@@ -91,7 +92,9 @@ def _from_tables(item: str, taken: Taken) -> Amount | None:
         parts = _finals(taken, "expenditure", lambda key: key[1:] == ("general_public", "basic"))
     elif item in ("basic.personnel", "basic.public"):
         heads = ("301", "303") if item.endswith("personnel") else ("302", "310")
-        parts = _finals(taken, "economic", lambda key: key[1].startswith(heads) and key[2:] == ("general_public", "basic"))
+        parts = _finals(
+            taken, "economic", lambda key: key[1].startswith(heads) and key[2:] == ("general_public", "basic")
+        )
     elif item.startswith("three_public."):
         name = item.split(".")[1]
         parts = _finals(taken, "three_public", lambda key: name == "total" or key[0].startswith(name.removesuffix("s")))
@@ -160,7 +163,11 @@ def _squeezed(text: str) -> str:
 def budget_column(reading: Reading) -> str:
     """Return which budget the 预算数 of the 三公 table is: the form's 全年预算, unless the sentences say 年初预算."""
     said = [one.paragraph.plain for one in reading.said if "三公" in one.section + one.paragraph.plain]
-    return "initial_budget" if any(re.search(r"三公[^。]{0,24}年初预算", re.sub(r"\s", "", one)) for one in said) else "adjusted_budget"
+    return (
+        "initial_budget"
+        if any(re.search(r"三公[^。]{0,24}年初预算", re.sub(r"\s", "", one)) for one in said)
+        else "adjusted_budget"
+    )
 
 
 def take_sums_said(reading: Reading, taken: Taken) -> None:
@@ -177,7 +184,11 @@ def take_sums_said(reading: Reading, taken: Taken) -> None:
                 taken.sum("procurement.total", level, [one for one in there if isinstance(one, Amount)])
         elif frame.quantity == "general_public" and frame.budget and "年初" in frame.budget_name:
             budgets = [row.get("initial_budget") for row in taken.table("budgets").values()]
-            taken.sum("budget.initial", of_figure(frame.budget, paragraph), [one for one in budgets if isinstance(one, Amount)])
+            taken.sum(
+                "budget.initial",
+                of_figure(frame.budget, paragraph),
+                [one for one in budgets if isinstance(one, Amount)],
+            )
         elif level is not None and frame.share is not None and frame.path[0] and not any(frame.path[1:]):
             _compare_class(frame.path[0], level, taken, reading.year)
 
@@ -205,7 +216,13 @@ def take_budgets(reading: Reading, taken: Taken, classification: Classification)
         if level is not None:
             _compare_item(code, level, taken, classification.name("function", code, reading.year))
         if frame.budget is not None and frame.budget.kind == "money":
-            column = "initial_budget" if "年初" in frame.budget_name else "adjusted_budget" if "全年" in frame.budget_name or "调整" in frame.budget_name else ""
+            column = (
+                "initial_budget"
+                if "年初" in frame.budget_name
+                else "adjusted_budget"
+                if "全年" in frame.budget_name or "调整" in frame.budget_name
+                else ""
+            )
             if column:
                 found.setdefault(code, {}).setdefault(column, of_figure(frame.budget, paragraph))
     _enter_budgets(found, taken)

@@ -116,7 +116,9 @@ def _sheet(table: Table, before: Sequence[Paragraph]) -> Sheet | None:
 
 def _with_columns(form: Form, table: Table, title: str, around: str) -> Sheet:
     unit = table.unit or next(iter(_UNIT.findall(around)), "") or "万元"
-    first = _first_of_words(form, table) or next((n for n, row in enumerate(table.rows) if _is_data(row)), len(table.rows))
+    first = _first_of_words(form, table) or next(
+        (n for n, row in enumerate(table.rows) if _is_data(row)), len(table.rows)
+    )
     head = [row for row in table.rows[:first] if sum(bool(one.strip()) for one in row) > 1]
     rows = [(n, row) for n, row in enumerate(table.rows) if n >= first and _says_something(row)]
     sheet = Sheet(form, table, title.strip("(（:："), unit, head, rows)
@@ -156,7 +158,9 @@ def _is_data(row: Sequence[str]) -> bool:
     if any("栏次" in one or "单位:" in one or "单位：" in one for one in cells):
         return False
     return any(is_amount(one) or _CODE.fullmatch(one) or _WITHHELD.fullmatch(one) for one in cells) or (
-        sum(bool(one) for one in cells) > 1 and any(_NUMBERED.match(one) for one in cells) and "科目" not in "".join(cells)
+        sum(bool(one) for one in cells) > 1
+        and any(_NUMBERED.match(one) for one in cells)
+        and "科目" not in "".join(cells)
     )
 
 

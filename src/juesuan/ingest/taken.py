@@ -72,7 +72,7 @@ class Taken:
         if whole is None or not details:
             return
         self.checked.add(whole.at)
-        made = sum((one.value for one in details))
+        made = sum(one.value for one in details)
         if made == whole.value:
             return
         if added(details).meets(whole.interval):

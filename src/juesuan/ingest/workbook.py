@@ -40,7 +40,9 @@ def read_workbook(path: Path) -> tuple[Document, list[str]]:
     except UnreadableError:
         raise
     except Exception as error:  # openpyxl raises whatever its parser meets in a broken file
-        raise UnreadableError(f"{path}：工作簿读不出（{type(error).__name__}）；请用 Excel 或 WPS 另存后重试。") from None
+        raise UnreadableError(
+            f"{path}：工作簿读不出（{type(error).__name__}）；请用 Excel 或 WPS 另存后重试。"
+        ) from None
     tables = [_table(name, rows) for name, rows in values.items() if rows]
     return Document(path, list(tables)), _without_value(values, formulas)
 
@@ -83,7 +85,9 @@ def _rows(path: Path, sheet: Any) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=limits.MOST_COLUMNS), start=1):
         if number > limits.MOST_ROWS:
-            raise UnreadableError(f"{path}：表“{sheet.title}”超过 {limits.MOST_ROWS} 行；决算表不应有这么长；请检查文件。")
+            raise UnreadableError(
+                f"{path}：表“{sheet.title}”超过 {limits.MOST_ROWS} 行；决算表不应有这么长；请检查文件。"
+            )
         rows.append([_shown(one) for one in cells])
     width = max((max((n for n, one in enumerate(row, 1) if one), default=0) for row in rows), default=0)
     while rows and not any(rows[-1]):
@@ -115,7 +119,9 @@ def _without_value(values: dict[str, list[list[str]]], formulas: dict[str, list[
     for name, rows in formulas.items():
         for line, row in enumerate(rows):
             for column, text in enumerate(row):
-                kept = values[name][line][column] if line < len(values[name]) and column < len(values[name][line]) else ""
+                kept = (
+                    values[name][line][column] if line < len(values[name]) and column < len(values[name][line]) else ""
+                )
                 if (text.startswith("=") or "Formula object" in text) and not kept:
                     notes.append(f"表“{name}”第{line + 1}行第{column + 1}列：公式没有存下结果，按缺数处理")
     return notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from juesuan.faults import UnreadableError
-from juesuan.reading.document.limits import MOST_TAGS
+from juesuan.reading.document.limits import MOST_CELLS, MOST_TAGS
 from juesuan.reading.document.lines import title_before
 from juesuan.reading.document.model import Block, Paragraph, Place, Table, cleaned
 
@@ -109,6 +109,8 @@ class _Reader(HTMLParser):
             if not self.rows:
                 self.rows.append([])
             self._fill_covered(1)
+            if len(self.rows[-1]) > MOST_CELLS:
+                raise UnreadableError(f"表的一行超过 {MOST_CELLS} 格；决算公开页不应有这么宽的表；请检查文件。")
             if self.down > 1:
                 begin = len(self.rows[-1])
                 self.covered.update(dict.fromkeys(range(begin, begin + self.span), self.down))
