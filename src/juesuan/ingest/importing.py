@@ -9,20 +9,14 @@ from pathlib import Path
 
 from juesuan.classification import Classification
 from juesuan.faults import UnreadableError
-from juesuan.ingest.assemble import books_of, check_sides, take_carryover, take_expenditure, take_revenue, take_totals
+from juesuan.ingest.assemble import books_of, check_sides, take_expenditure, take_revenue, take_totals
+from juesuan.ingest.budgets import budget_column, take_budgets, take_sums_said
+from juesuan.ingest.carryover import take_carryover
 from juesuan.ingest.economic import take_economic
 from juesuan.ingest.files import difference_of, kept_of, year_files
 from juesuan.ingest.items import take_performance, take_projects, take_three_public
 from juesuan.ingest.passages import harmless, passages_of
-from juesuan.ingest.sentences import (
-    budget_column,
-    digits_of,
-    take_budgets,
-    take_disclosures,
-    take_nothing_said,
-    take_sums_said,
-    take_totals_said,
-)
+from juesuan.ingest.sentences import digits_of, take_disclosures, take_nothing_said, take_totals_said
 from juesuan.ingest.sheets import Sheet, is_amount, plain, sheets_of
 from juesuan.ingest.taken import Taken
 from juesuan.ingest.workbook import WORKBOOKS, read_workbook
@@ -33,7 +27,7 @@ from juesuan.swap import staging_folder, swap_in
 _YEAR = re.compile(r"((?:19|20)\d{2})年度?")
 _CODE = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 _WORDS = "narrative.md"
-_HEAD_ROWS, _LONGEST_TITLE = 6, 60
+_HEAD_ROWS, _LONGEST_TITLE, _TITLES = 6, 60, 12
 
 
 @dataclass
@@ -86,8 +80,12 @@ def import_document(
         )
     if not of_document:
         notes.append(f"文件没有印出年度，按 --year 当作 {year} 年度")
+    _refuse_budget(document)
+    notes += [
+        f"表“{one.title}”没有行列（由别的格式转成的文字），不取；请导入原件" for one in document.tables if one.flowing
+    ]
     taken = _taken(sheets, reading, classification, year)
-    if not any(taken.rows.values()):
+    if not taken.prints_anything:
         raise UnreadableError(f"{path}：没有读出任何决算数；应为部门决算的公开文件或附表工作簿；请检查文件。")
     made = Imported(data / unit_id / str(year), {}, of_document, reading.office, notes=notes,
                     contradictions=taken.contradictions, unsettled=taken.unsettled)  # fmt: skip
@@ -114,6 +112,16 @@ def _taken(sheets: list[Sheet], reading: Reading, classification: Classification
     take_nothing_said(reading, taken)
     take_sums_said(reading, taken)
     return taken
+
+
+def _refuse_budget(document: Document) -> None:
+    """Raise for a document whose title is a budget's: it prints no outcome, though the same words."""
+    texts = [re.sub(r"\s", "", one.plain) for one in document.paragraphs]
+    texts += [re.sub(r"\s", "", cell) for table in document.tables for row in table.rows[:_HEAD_ROWS] for cell in row]
+    titles = [one for one in texts[:_TITLES] if len(one) <= _LONGEST_TITLE and _YEAR.search(one)]
+    budget = any("预算" in one for one in titles) and not any("决算" in one for one in titles)
+    if texts and (budget or not any("决算" in one for one in [*texts, *(one.title for one in document.tables)])):
+        raise UnreadableError(f"{document.file}：像是预算，没有写明是决算；应为部门决算的公开文件；请检查文件。")
 
 
 def _year_of(document: Document, reading: Reading) -> int:

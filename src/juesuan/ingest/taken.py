@@ -28,6 +28,12 @@ class Taken:
     used: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
 
+    @property
+    def prints_anything(self) -> bool:
+        """Say whether any amount was printed, not proved or said in words: an empty form says nothing."""
+        rows = (row for table in self.rows.values() for row in table.values())
+        return any(isinstance(one, Amount) and one.text and not one.derived for row in rows for one in row.values())
+
     def put(self, table: str, key: Key, **columns: Value | None) -> None:
         """Enter columns of a row; one that is not known is left out."""
         row = self.rows.setdefault(table, {}).setdefault(key, {})
