@@ -13,6 +13,7 @@ from rich.table import Column, Table
 
 from juesuan.cli.audit import audit
 from juesuan.cli.facts import facts
+from juesuan.cli.ingest import import_file
 from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
 from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
@@ -193,6 +194,7 @@ def demo(
 app.command("verify")(verify)
 app.command("audit")(audit)
 app.command("facts")(facts)
+app.command("import")(import_file)
 
 
 def main() -> None:
