@@ -36,10 +36,17 @@ def paragraphs(*words: str) -> str:
     return "".join(f"<p>{one}</p>" for one in (TITLE, *words))
 
 
-def test_sentence_that_contradicts_a_table_is_listed_and_the_table_stands(names: Classification, tmp_path: Path) -> None:
-    cells = "".join(f"<td>{one}</td>" for one in "5.00 4.00 0 0 4.00 3.00 0 0 4.00 3.00 1.00 1.00".split())
+def test_sentence_that_contradicts_a_table_is_listed_and_the_table_stands(
+    names: Classification, tmp_path: Path
+) -> None:
+    cells = "".join(
+        f"<td>{one}</td>"
+        for one in ["5.00", "4.00", "0", "0", "4.00", "3.00", "0", "0", "4.00", "3.00", "1.00", "1.00"]
+    )
     made = imported(
-        paragraphs("本年收入合计10.00万元。", "公务接待费支出决算为2.00万元。") + THREE_PUBLIC.format(cells=cells), names, tmp_path
+        paragraphs("本年收入合计10.00万元。", "公务接待费支出决算为2.00万元。") + THREE_PUBLIC.format(cells=cells),
+        names,
+        tmp_path,
     )
     assert len(made.contradictions) == 1
     assert all(one in made.contradictions[0] for one in ("公务接待费", "1.00", "2.00", "第3段", "表“"))

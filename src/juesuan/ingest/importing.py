@@ -116,7 +116,7 @@ def _taken(sheets: list[Sheet], reading: Reading, classification: Classification
 
 def _refuse_budget(document: Document) -> None:
     """Raise for a document whose title is a budget's: it prints no outcome, though the same words."""
-    texts = [re.sub(r"\s", "", one.plain) for one in document.paragraphs]
+    texts = [re.sub(r"\s|预决算", "", one.plain) for one in document.paragraphs]
     texts += [re.sub(r"\s", "", cell) for table in document.tables for row in table.rows[:_HEAD_ROWS] for cell in row]
     titles = [one for one in texts[:_TITLES] if len(one) <= _LONGEST_TITLE and _YEAR.search(one)]
     budget = any("预算" in one for one in titles) and not any("决算" in one for one in titles)
