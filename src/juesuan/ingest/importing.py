@@ -121,7 +121,9 @@ def _refuse_budget(document: Document) -> None:
     titles = [one for one in texts[:_TITLES] if len(one) <= _LONGEST_TITLE and _YEAR.search(one)]
     budget = any("预算" in one for one in titles) and not any("决算" in one for one in titles)
     if texts and (budget or not any("决算" in one for one in [*texts, *(one.title for one in document.tables)])):
-        raise UnreadableError(f"{document.file}：像是预算，没有写明是决算；应为部门决算的公开文件；请检查文件。")
+        raise UnreadableError(
+            f"{document.file}：没有写明是决算（可能是预算或别的报告）；应为部门决算的公开文件；请检查文件。"
+        )
 
 
 def _year_of(document: Document, reading: Reading) -> int:
