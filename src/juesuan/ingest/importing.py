@@ -116,12 +116,14 @@ def _taken(sheets: list[Sheet], reading: Reading, classification: Classification
 
 def _refuse_budget(document: Document) -> None:
     """Raise for a document whose title is a budget's: it prints no outcome, though the same words."""
-    texts = [re.sub(r"\s", "", one.plain) for one in document.paragraphs]
+    texts = [re.sub(r"\s|预决算", "", one.plain) for one in document.paragraphs]
     texts += [re.sub(r"\s", "", cell) for table in document.tables for row in table.rows[:_HEAD_ROWS] for cell in row]
     titles = [one for one in texts[:_TITLES] if len(one) <= _LONGEST_TITLE and _YEAR.search(one)]
     budget = any("预算" in one for one in titles) and not any("决算" in one for one in titles)
     if texts and (budget or not any("决算" in one for one in [*texts, *(one.title for one in document.tables)])):
-        raise UnreadableError(f"{document.file}：像是预算，没有写明是决算；应为部门决算的公开文件；请检查文件。")
+        raise UnreadableError(
+            f"{document.file}：没有写明是决算（可能是预算或别的报告）；应为部门决算的公开文件；请检查文件。"
+        )
 
 
 def _year_of(document: Document, reading: Reading) -> int:
