@@ -64,6 +64,8 @@ class _Change:
         level = level_for(self.bench.reading, self.frame)
         if level is None or level.kind not in ("money", "bare", "count") or (amount and amount.kind != level.kind):
             return
+        if level.verdict == "wrong":
+            return  # a table has another amount: that is found by itself
         if self._from_nothing(level, amount, rate):
             return
         base = self._printed_base()
@@ -135,12 +137,21 @@ class _Change:
             return
         interval, point, working = found
         if not interval.meets(rate.interval):
+            whole = self._list_whole(level)
+            if whole is not None and base is None and _agrees(whole, self.frame):
+                self.bench.holds((whole, amount, rate), rate, rate.value, f"是{whole.text}的增减")
+                return
             self._accuse_rate(rate, amount, point, working)
         elif not rounds_to(point, rate) and self.bench.loose and rate.decimals < 2:
             what = f"{working}＝{shown_rate(point, rate)}，四舍五入后末位不同"
             self._accuse("A12", rate, shown_rate(point, rate), what)
         else:
             self.bench.holds((level, base, amount, rate), rate, point, f"{working}＝{shown_rate(point, rate)}")
+
+    def _list_whole(self, level: Figure) -> Figure | None:
+        """Return what a list is of, which a change after its last part may be of too: 其中:A，B，同比增加C."""
+        whole = amount_of(self.frame.parent) if self.frame.parent else None
+        return whole if whole is not None and whole.kind == level.kind else None
 
     def _rate(self, level: Figure, base: Figure | None, amount: Figure | None) -> tuple[Interval, Fraction, str] | None:
         """Return the rate that the printed amounts make: the interval, the point, the working."""

@@ -87,7 +87,7 @@ def _judge_staff(bench: Bench) -> None:
 
 def _judge_cars(bench: Bench) -> None:
     cars = [one for one in bench.reading.frames if one.level and one.level.unit == "辆"]
-    total = next((one for one in cars if re.search(r"(?:共有|车辆)(?:车辆)?$", one.subject)), None)
+    total = next((one for one in cars if re.search(r"(?:共有|(?<!购置)车辆)(?:车辆)?$", one.subject)), None)
     kept = next((one for one in cars if one.subject.endswith("保有量")), None)
     if total is None or kept is None or total.level is None or kept.level is None:
         return

@@ -26,8 +26,8 @@ _OF_EACH_BUDGET = {"income", "expenditure", "total", "total_in", "total_out"}  #
 _TOTALS = {"total", "total_in", "total_out"}
 
 
-def judge_cross(bench: Bench, sheets: list[Sheet]) -> None:
-    """Judge every amount that a table also gives, then those that two sentences give."""
+def judge_against_tables(bench: Bench, sheets: list[Sheet]) -> None:
+    """Judge every amount that a table also gives."""
     tables = _Tables(first_by_kind(sheets), three_public_amounts(sheets), _spends_all_in_general(bench))
     for frame in bench.reading.frames:
         if frame.reason:
@@ -39,7 +39,6 @@ def judge_cross(bench: Bench, sheets: list[Sheet]) -> None:
             if figure is not None and figure.kind in ("money", "bare") and (found := cell(frame)):
                 _compare(bench, frame, figure, *found)
         _judge_table_budget(bench, frame, tables.three.get((frame.quantity, "预算")))
-    _judge_repeated(bench)
 
 
 def _compare_year(bench: Bench, frame: Frame, tables: _Tables) -> None:
@@ -205,7 +204,7 @@ def _judge_table_budget(bench: Bench, frame: Frame, cell: Cell | None) -> None:
         bench.accuse("A08", frame.paragraph, rate, shown, working, f"请改为{shown}，或核对预算数")
 
 
-def _judge_repeated(bench: Bench) -> None:
+def judge_repeated(bench: Bench) -> None:
     """Judge that a quantity, and a sentence said twice, bears one number."""
     said: dict[tuple[str, str], list[tuple[Frame, Figure]]] = defaultdict(list)
     for frame in bench.reading.frames:

@@ -9,7 +9,7 @@ from juesuan.audit.judge.bench import Bench, mark
 from juesuan.audit.judge.changes import judge_changes
 from juesuan.audit.judge.codes import judge_codes
 from juesuan.audit.judge.counts import judge_counts
-from juesuan.audit.judge.cross import judge_cross
+from juesuan.audit.judge.cross import judge_against_tables, judge_repeated
 from juesuan.audit.judge.identities import first_by_kind
 from juesuan.audit.judge.limits import judge_limits
 from juesuan.audit.judge.names import judge_names
@@ -50,13 +50,14 @@ def judge(reading: Reading, classification: Classification | None = None) -> Jud
     first = first_by_kind(sheets)
     judge_codes(bench, first, classification)
     outcomes = judge_tables(bench, sheets)
+    judge_against_tables(bench, sheets)
     judge_ratios(bench)
     judge_unnamed_wholes(bench)
     judge_changes(bench)
     judge_sums(bench)
     judge_counts(bench)
     judge_limits(bench)
-    judge_cross(bench, sheets)
+    judge_repeated(bench)
     judge_names(bench, first, classification)
     judge_wording(bench)
     judge_years(bench)

@@ -43,8 +43,8 @@ def _first(bench: Bench, wanted: tuple[str, ...]) -> Frame | None:
 
 
 def _judge_pair(bench: Bench, rule: str, frame: Frame, part: Figure, whole: Figure, name: str) -> None:
-    if part.verdict == "wrong" or whole.verdict == "wrong":
-        return
+    if whole.verdict == "wrong":
+        return  # that amount is found wrong by itself
     if part.value - part.half > whole.value + whole.half:
         what = f"{part.text}大于{name}{whole.text}"
         bench.accuse(rule, frame.paragraph, part, "", what, "请核对两个数，或是否混用了口径")

@@ -12,6 +12,7 @@ from juesuan.classification import Classification
 from juesuan.reading.grammar import Frame
 
 _AFTER_LIST = re.compile(r"主要包括[:,]?(?P<names>[^。;]*)")
+_FEWEST = 3
 _NAME_EDGE = r"[()\-—–、,:;。.\s“]"
 _NAME_END = r"(?:[(\-—–”、,:;。]|\s*\d|支?出?(?:决算|年初预算|预算))"
 
@@ -84,6 +85,8 @@ def _position(bench: Bench, frame: Frame, words: str) -> tuple[int, int]:
 def _judge_listed(bench: Bench, basic: Sheet) -> None:
     """Judge that a 经济科目 listed after 主要包括 has an amount in the table."""
     amounts = {plain_name(one.label): one for one in basic.rows if len(one.code) == 5}
+    given = [any(one.cells) for one in amounts.values()]
+    leaves_blank = min(given.count(True), given.count(False)) > _FEWEST  # a blank says that there was nothing
     for number, said in enumerate(bench.reading.said):
         if "基本支出" not in said.section:
             continue
@@ -91,9 +94,10 @@ def _judge_listed(bench: Bench, basic: Sheet) -> None:
             for name in re.finditer(r"[^、,:]+", match["names"]):
                 row = amounts.get(plain_name(name.group()))
                 cell = row.cell(0) if row else None
-                if row and cell is not None and not cell.value:
+                if row and (not cell.value if cell else leaves_blank and not any(row.cells)):
                     start = match.start("names") + name.start()
-                    what = f"{cell.place}“{row.label}”为{cell.text}"
+                    where = cell.place if cell else f"表“{basic.title}”"
+                    what = f"{where}“{row.label}”为{cell.text if cell else '空'}"
                     bench.accuse("C11", number, (start, start + len(name.group())), "不列", what, "请从列举中删去")
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from fractions import Fraction
 
-from juesuan.audit.judge.bench import Bench, amount_of, mark, ratio, rounds_to, shown_rate
+from juesuan.audit.judge.bench import Bench, amount_of, mark, ratio, rounds_to, shown_amount, shown_rate
 from juesuan.money import Interval
 from juesuan.reading.grammar import Figure, Frame
 from juesuan.reading.grammar.subjects import quantity_of
@@ -36,6 +36,8 @@ def _judge_share(bench: Bench, frame: Frame) -> None:
 
 def whole_of(bench: Bench, frame: Frame) -> Figure | None:
     """Return the amount that a share is of: the one named in 占…的, else the list's whole."""
+    if frame.whole is not None:
+        return frame.whole
     if not frame.whole_words:
         return amount_of(frame.parent) if frame.parent else None
     quantity = quantity_of(frame.whole_words)
@@ -60,6 +62,8 @@ def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure
     point = 100 * part.value / whole.value
     working = f"{part.text}÷{whole.text}＝{shown_rate(point, rate)}"
     if not found.meets(rate.interval):
+        if "wrong" in (part.verdict, whole.verdict):
+            return  # the amount is found wrong by itself
         shown = shown_rate(point, rate)
         bench.accuse(rule, frame.paragraph, rate, shown, working, f"请改为{shown}，或核对两个金额")
     elif not rounds_to(point, rate) and bench.loose and rate.decimals < 2:
@@ -70,7 +74,7 @@ def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure
 
 
 def _judge_completion(bench: Bench, frame: Frame) -> None:
-    rate, level, budget = frame.completion, frame.level, frame.budget
+    rate, level, (budget, name) = frame.completion, frame.level, frame.completed
     if rate is None or level is None:
         return
     if not level.value and rate.value > 0:
@@ -78,9 +82,22 @@ def _judge_completion(bench: Bench, frame: Frame) -> None:
     elif not level.value and not rate.value and budget is None and frame.parent and frame.parent.budget:
         mark(rate, "exact", "决算为零，完成率为零")
     elif budget is not None and not budget.value:
-        bench.accuse("A06", frame.paragraph, rate, "不写完成率", f"{frame.budget_name}为零", "请删去完成率")
+        bench.accuse("A06", frame.paragraph, rate, "不写完成率", f"{name}为零", "请删去完成率")
+    elif budget is None and (derived := _budget_by_change(frame, level)):
+        judge_rate(bench, "A08", frame, rate, level, derived)
     elif budget is not None and level.kind == budget.kind:
         judge_rate(bench, "A08", frame, rate, level, budget)
+
+
+def _budget_by_change(frame: Frame, level: Figure) -> Figure | None:
+    """Return the budget that 决算数大于预算数5万元 leads to."""
+    change = next((one for one in frame.changes if one.basis == "budget" and one.amount and one.amount_sign), None)
+    amount = change.amount if change else None
+    if change is None or amount is None or amount.kind != level.kind:
+        return None
+    value = level.value - change.amount_sign * amount.value
+    shown = shown_amount(value, level)
+    return Figure(level.kind, f"预算{shown}", 0, 0, value, level.half + amount.half, level.unit, level.decimals)
 
 
 def _judge_relation(bench: Bench, frame: Frame) -> None:

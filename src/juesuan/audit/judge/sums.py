@@ -60,8 +60,26 @@ def _judge_list(bench: Bench, whole: Frame, listed: Sequence[Frame]) -> None:
             total,
             [one for one in parts if one.quantity in wanted or (others and _OTHERS.search(one.subject))],
         )
-    else:
+    elif not (whole.quantity == "three_public" and _judge_named_parts(bench, whole, total, parts)):
         _judge_smaller(bench, total, parts)
+
+
+def _judge_named_parts(bench: Bench, whole: Frame, total: Figure, parts: Sequence[Frame]) -> bool:
+    """Judge 三公 by the parts that are named where 购置 is not: they may be all; return whether they are judged."""
+    named = {one.quantity: figure for one in parts if one.quantity in _THREE and (figure := amount_of(one))}
+    if "vehicles" in named or len(named) < 2:
+        return False
+    made = sum((one.value for one in named.values()), Fraction(0))
+    slack = total.half + sum((one.half for one in named.values()), Fraction(0))
+    terms = "＋".join(one.text for one in named.values())
+    if abs(made - total.value) <= slack:
+        bench.holds((total, *named.values()), total, made, f"{terms}＝{shown_amount(made, total)}")
+        return True
+    if not {"overseas", "vehicle_operation", "reception"} <= set(named):
+        return False
+    what = f"{terms}＝{shown_amount(made, total)}"
+    bench.accuse("A21", whole.paragraph, total, shown_amount(made, total), what, "请核对总数和各项", "疑点")
+    return True
 
 
 def _same_kind(part: Figure | None, total: Figure | None) -> bool:

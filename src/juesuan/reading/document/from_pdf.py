@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
 from juesuan.faults import UnreadableError
-from juesuan.reading.document.grid import Box, Word, regions_of, rows_of
+from juesuan.reading.document.grid import Box, Word, lines_of, regions_of, rows_of
 from juesuan.reading.document.limits import MOST_PAGES
 from juesuan.reading.document.lines import Line, blocks_of_lines, paragraphs_before, title_before
 from juesuan.reading.document.model import Block, Place, Table, cleaned, narrowed
 
 _PATH = 2
-_SAME_LINE = 4.0
+_LINE = 4.0
 
 
 def blocks_of_pdf(path: Path) -> list[Block]:
@@ -37,10 +38,13 @@ def blocks_of_pdf(path: Path) -> list[Block]:
 def _page(page: Any, number: int, before: list[Line | Table]) -> list[Line | Table]:
     text_page = page.get_textpage()
     regions = regions_of([Box(*one.get_bounds()) for one in page.get_objects(filter=[_PATH], max_depth=3)])
-    if not regions:
+    words = [_word(text_page, position) for position in range(text_page.count_rects())]
+    if not regions and _is_in_order(words):
         text = cleaned(text_page.get_text_range())
         return [Line(line, number) for line in text.replace("\r\n", "\n").split("\n") if not _is_page_number(line)]
-    words = [_word(text_page, position) for position in range(text_page.count_rects())]
+    if not regions:
+        told = [one for _, one in _lines(_characters(text_page))]
+        return [Line(one, number) for one in told if not _is_page_number(one)]
     made: list[tuple[float, Line | Table]] = []
     free = list(words)
     for region in regions:
@@ -52,20 +56,31 @@ def _page(page: Any, number: int, before: list[Line | Table]) -> list[Line | Tab
     return [one for _, one in sorted(made, key=lambda pair: -pair[0])]
 
 
+def _characters(text_page: Any) -> list[Word]:
+    """Return every character with its box, for a page whose stretches of text lie over each other."""
+    text = text_page.get_text_range()
+    boxes = [text_page.get_charbox(position) for position in range(text_page.count_chars())]
+    if len(text) != len(boxes):
+        return [_word(text_page, position) for position in range(text_page.count_rects())]
+    pairs = zip(boxes, text, strict=True)
+    return [Word(left, low, right, high, cleaned(one)) for (left, low, right, high), one in pairs if one.strip()]
+
+
+def _is_in_order(words: list[Word]) -> bool:
+    """Say whether the text runs down the page; an edited file may hold a later line before an earlier one."""
+    told = [one for one in words if one.text]
+    return not any(after.bottom > before.top + _LINE for before, after in itertools.pairwise(told))
+
+
 def _word(text_page: Any, position: int) -> Word:
     left, bottom, right, top = text_page.get_rect(position)
-    return Word(cleaned(text_page.get_text_bounded(left, bottom, right, top)).strip(), left, bottom, right, top)
+    return Word(left, bottom, right, top, cleaned(text_page.get_text_bounded(left, bottom, right, top)).strip())
 
 
 def _lines(words: list[Word]) -> list[tuple[float, str]]:
     """Return the words that share a height as lines, from the top down."""
-    lines: list[list[Word]] = []
-    for word in sorted((one for one in words if one.text), key=lambda one: -one.middle):
-        if lines and abs(lines[-1][0].middle - word.middle) <= _SAME_LINE:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [(line[0].top, "".join(one.text for one in sorted(line, key=lambda one: one.left))) for line in lines]
+    lines = lines_of(one for one in words if one.text)
+    return [(max(one.top for one in line), "".join(one.text for one in line)) for line in lines]
 
 
 def _is_page_number(line: str) -> bool:

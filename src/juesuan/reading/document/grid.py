@@ -10,11 +10,12 @@ _THIN = 2.6
 _LONG = 4.0
 _NEAR = 3.0
 _FEWEST = 3
+_OVER = 0.5
 
 
 @dataclass(frozen=True)
 class Box:
-    """What a drawn path fills, in points from the lower left corner of the page."""
+    """What is drawn fills it, in points from the lower left corner of the page."""
 
     left: float
     bottom: float
@@ -23,29 +24,20 @@ class Box:
 
     @property
     def middle(self) -> float:
-        """The height of its middle."""
-        return (self.bottom + self.top) / 2
-
-
-@dataclass(frozen=True)
-class Word:
-    """A stretch of text and the box it fills."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
+        """The middle of its height."""
         return (self.bottom + self.top) / 2
 
     @property
     def centre(self) -> float:
         """The middle of its width."""
         return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True)
+class Word(Box):
+    """A stretch of text and the box it fills."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,9 +83,24 @@ def rows_of(region: Region, words: Iterable[Word]) -> tuple[tuple[str, ...], ...
     )
 
 
+def lines_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Return the words line by line from the top, each line from the left.
+
+    A point and a comma are low boxes of their own; they belong to the line whose height they share.
+    """
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: one.bottom - one.top):  # the tallest say where the lines are
+        line = next((one for one in lines if one[0].bottom - _OVER <= word.middle <= one[0].top + _OVER), None)
+        if line is None:
+            lines.append([word])
+        else:
+            line.append(word)
+    lines.sort(key=lambda line: -line[0].middle)
+    return [sorted(line, key=lambda one: one.left) for line in lines]
+
+
 def _words(words: list[Word]) -> str:
-    ordered = sorted(words, key=lambda one: (-round(one.middle / 4), one.left))
-    return "".join(one.text for one in ordered)
+    return "".join(one.text for line in lines_of(words) for one in line)
 
 
 def _edges(boxes: Iterable[Box]) -> tuple[list[Box], list[Box]]:

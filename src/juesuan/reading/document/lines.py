@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from juesuan.reading.document.model import Block, Paragraph, Place, Table, narrowed
 
 _HEADING = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+部分|注[:：]|说明[:：])"
+    r"\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:、|[.．](?!\d))|第[一二三四五六七八九十]+部分|注[:：]|说明[:：])"
 )
 _HEADING_END = re.compile(r"(?:说明|情况|概况|解释)。?\s*$")
 _UNIT_LINE = re.compile(r"\s*[(（]?(?:金额)?单位[:：]\s*(亿元|万元|元)[)）]?\s*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -19,14 +20,16 @@ _FIGURE = re.compile(
     r"|(?P<document>[\[〔]\s*\d{4}\s*[\]〕]\s*\d*\s*号?)"
     r"|(?P<number>(?<![\d.])(?P<sign>[-+](?=\d))?(?P<open>\((?=-?\d[\d,.]*\)))?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?(open)\)))"
-    r"\s*(?P<tail>个百分点|百分点|%|‰|亿元|亿(?!元)|万元|万(?!元|人|亩|平|次|户|吨|辆|名|多)|元"
+    r"\s*(?P<tail>个百分点|百分点|%|‰|亿元|亿(?!元)|万\s?元|万(?!元|人|亩|平|次|户|吨|辆|名|多)|元"
     rf"|年(?=度|[^以来]|$)|年|月|日|号|{_COUNTERS})?"
 )
+_GLUED_YEAR = re.compile(r"(?<=[与比较同])(?:19|20)\d{2}(?=\d+\.\d+\s*万元)")  # 与2019498.83万元相比 lost its 年
 _CHINESE_COUNT = re.compile(
     r"(?<![一二三四五六七八九十第])(?P<digits>[一二三四五六七八九十两零]{1,3})(?P<tail>个(?!百分点)|辆|名|人次|批次|台)"
 )
 _CHINESE_DIGITS = {one: value for value, one in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONEY = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
+_AMOUNTS = ("level", "budget", "base", "change")
 _NUMBERING = re.compile(r"(?:^|[。;:,])$")
 _THRESHOLD = re.compile(r"\s*(?:\(含\))?\s*(?:\(含\))?以[上下]")
 
@@ -65,7 +68,9 @@ class Figure:
 
 def figures_of(text: str) -> list[Figure]:
     """Return the numbers of `text` (narrowed), in order."""
-    found = [_figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"]]
+    found = [_year(match) for match in _GLUED_YEAR.finditer(text)]
+    text = _GLUED_YEAR.sub("年年年年", text)
+    found += [_figure(match, text) for match in _FIGURE.finditer(text) if match["number"] or match["date"]]
     if sum("\u4e00" <= one <= "\u9fff" for one in text) < 4:  # a page number, a cell on its own line
         for one in found:
             one.kind = "other"
@@ -73,10 +78,26 @@ def figures_of(text: str) -> list[Figure]:
     return sorted(found, key=lambda one: one.start)
 
 
+def _year(match: re.Match[str]) -> Figure:
+    return Figure("year", match.group(), match.start(), match.end(), Fraction(match.group()))
+
+
+def lend_units(figures: Iterable[Figure]) -> None:
+    """Count an amount without a unit in the one that a paragraph's other amounts have; that it lacks it stays."""
+    figures = list(figures)
+    units = {one.unit: one.factor for one in figures if one.kind == "money"}
+    if len(units) != 1:
+        return
+    unit, factor = next(iter(units.items()))
+    for one in figures:
+        if one.kind == "bare" and one.role in _AMOUNTS and not one.unit:
+            one.value, one.half, one.unit = one.value * factor, one.half * factor, unit
+
+
 def _figure(match: re.Match[str], text: str) -> Figure:
     if match["date"]:
         return Figure("other", match["date"], match.start(), match.end())
-    digits, tail = match["digits"].replace(",", ""), match["tail"] or ""
+    digits, tail = match["digits"].replace(",", ""), "".join((match["tail"] or "").split())
     decimals = len(digits.partition(".")[2])
     end = match.end() if tail else match.end("number")
     shown = "".join(text[match.start() : end].split())
@@ -94,6 +115,8 @@ def _kind(match: re.Match[str], text: str, digits: str, tail: str) -> tuple[Kind
         return ("other", "") if _THRESHOLD.match(text, match.end()) else ("money", _MONEY[tail])
     if tail == "%" or "百分点" in tail:
         return ("percent" if tail == "%" else "points"), ""
+    if match["open"] and not tail and _begins_item(text[: match.start()], digits):
+        return "other", ""
     return _unmeasured(text[: match.start()], text[match.end() :], digits, tail), ""
 
 
@@ -109,12 +132,18 @@ def _unmeasured(before: str, after: str, digits: str, tail: str) -> Kind:
     return "other" if _is_code(before, after, digits) else "bare"
 
 
+def _begins_item(before: str, digits: str) -> bool:
+    """Say whether a number in brackets is an item's, (2)公务接待费, and no amount below zero."""
+    return len(digits) <= 2 and bool(re.search(r"(?:^|[。;:])\s*$", before))
+
+
 def _is_numbering(before: str, after: str, digits: str) -> bool:
-    if re.match(r"[、.．)]\s*(?!\d)", after) and len(digits) <= 2 and (not before or _NUMBERING.search(before[-1:])):
+    first = not before.strip()
+    if len(digits) <= 2 and re.match(r"[、.．)]\s*(?!\d)", after) and (first or _NUMBERING.search(before[-1:])):
         return True
-    return bool(re.search(r"[.·…]\s*[.·…]\s*$", before)) or bool(
-        re.fullmatch(r"\s*", before) and re.fullmatch(r"\s*", after)
-    )
+    if len(digits) <= 2 and first and after.startswith("、"):
+        return True  # 1、20103-…, a code after the number of the paragraph
+    return bool(re.search(r"[.·…]\s*[.·…]\s*$", before)) or (first and not after.strip())
 
 
 def _is_code(before: str, after: str, digits: str) -> bool:

@@ -38,8 +38,11 @@ class Frame:
     prior: Figure | None = None
     budget: Figure | None = None
     budget_name: str = "预算"
+    initial: Figure | None = None
+    names_initial: bool = False
     share: Figure | None = None
     whole_words: str = ""
+    whole: Figure | None = None
     completion: Figure | None = None
     changes: list[Change] = field(default_factory=list)
     parent: Frame | None = None
@@ -50,9 +53,14 @@ class Frame:
     relation_at: int = 0
     lead: str = ""
 
+    @property
+    def completed(self) -> tuple[Figure | None, str]:
+        """The budget that the rate of completion is of, and its name: 年初预算 where it names that beside another."""
+        return (self.initial, "年初预算") if self.names_initial else (self.budget, self.budget_name)
+
     def figures(self) -> Iterator[Figure]:
         """Yield every number of the frame."""
-        alone = (self.level, self.prior, self.budget, self.share, self.completion)
+        alone = (self.level, self.prior, self.budget, self.initial, self.share, self.whole, self.completion)
         yield from (one for one in alone if one is not None)
         for change in self.changes:
             yield from (one for one in (change.amount, change.rate) if one is not None)

@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 
 from juesuan.reading.document.model import Paragraph
-from juesuan.reading.grammar.figures import Figure
+from juesuan.reading.grammar.figures import Figure, lend_units
 from juesuan.reading.grammar.frames import Change, Frame
-from juesuan.reading.grammar.roles import basis_of, budget_name, is_base, is_completion, is_reason, rising, share_of
+from juesuan.reading.grammar.lists import OpenLists
+from juesuan.reading.grammar.pairs import Pair
+from juesuan.reading.grammar.paths import path_after
+from juesuan.reading.grammar.roles import (
+    basis_of,
+    budget_name,
+    completes_amount,
+    from_budget,
+    is_base,
+    is_completion,
+    is_reason,
+    rising,
+    share_of,
+    whole_before,
+)
 from juesuan.reading.grammar.subjects import change_subject_of, quantity_of, subject_of
 
-_OPENER = re.compile(r"其中|用于以下方面|主要包括|包括:|决算中,|按经济分类")
-_INSIDE = re.compile(r"(?P<whole>[^。;,]{2,40})中[,:]")
-_NAME = r"[^()\d,。;:、](?:[^()\d,。;:]|\((?:室|境|护|役|国)\)){1,30}?"
-_PATH = re.compile(rf"({_NAME})\((类)\)(?:支出)?|({_NAME})\((款)\)|({_NAME})\((项)\)")
 _RELATION = re.compile(r"(?:决算数?|支出)?(?:大于|小于|等于|同|与)(?:年初)?预算数?(?:持平|基本持平)?")
 _COMPARED = re.compile(r"(?:比|较|与|同|按|和)\s*$")
 _HEADED = re.compile(r"\s*(?:\d{1,2}[.、]|\(?[一二三四五六七八九十]+[)、])\s*(?P<words>[^。;,:\d]{3,20})[。:]")
 _BARE_FINAL = re.compile(r"(?:年度?)?(?:支出)?决算数?")
-_WHOLES = frozenset({"income", "expenditure", "total", "total_in", "total_out"})
-_ABOVE = frozenset({"total", "total_in", "total_out", ""})
 _DIFFERENCE = re.compile(r"差(?:值|额|异)(?:为|是|:)?\s*$|相差\s*$")
-_AMOUNTS = ("level", "budget", "base", "change")
-_FLAT = re.compile(r"持平|无变化|无增减变化|一致|没有变化")
 
 
 class ParagraphReader:
@@ -40,12 +46,12 @@ class ParagraphReader:
     ) -> None:
         self.number, self.paragraph, self.text, self.section = number, paragraph, paragraph.plain, section
         self.figures, self.frames, self.year, self.is_budget = figures, frames, year, is_budget
-        self.listed: Frame | None = None
         self.current: Frame | None = None
-        self.lists: list[tuple[Frame | None, str]] = []
+        self.lists, self.pair = OpenLists(frames), Pair()
         self.basis, self.base_year = "prior", 0
         self.path = ("", "", "")
         self.path_year = 0
+        self.sentence = len(frames)
 
     def read(self) -> None:
         """Read the numbers in order, then the words after the last."""
@@ -55,84 +61,27 @@ class ParagraphReader:
                 if figure.kind == "year" and not _COMPARED.search(self.text[: figure.start]):
                     self.path_year = int(figure.value)
                 continue
-            lead = self.text[before : figure.start]
+            lead = tight(self.text[before : figure.start])
             self._enter(lead)
             self._take(figure, lead)
             before = figure.end
-        self._enter(self.text[before:])
-        self._lend_units()
-
-    def _lend_units(self) -> None:
-        """Count an amount without a unit in the one that the paragraph's other amounts have; that it lacks it stays."""
-        units = {one.unit: one.factor for one in self.figures if one.kind == "money"}
-        if len(units) != 1:
-            return
-        unit, factor = next(iter(units.items()))
-        for one in self.figures:
-            if one.kind == "bare" and one.role in _AMOUNTS and not one.unit:
-                one.value, one.half, one.unit = one.value * factor, one.half * factor, unit
+        self._enter(tight(self.text[before:]))
+        lend_units(self.figures)
 
     def _enter(self, lead: str) -> None:
         """Follow the words between two numbers: sentences end, lists open and close, 科目 are named, bases change."""
-        self._follow_path(lead)
+        self.path = path_after(self.path, lead)
         if self.current and (match := _RELATION.search(lead)) and not self.current.relation:
             self.current.relation, self.current.relation_at = match.group(), self.number
-        for match in re.finditer(
-            r"[。;()]|其中|用于以下方面|主要包括|包括:|按[^,。;]{1,8}(?:分类|划分):|(?<=决算)中,", lead
-        ):
-            self._follow_mark(match.group(), lead, match)
-        if re.search(r"[。]", lead):
+        self.lists.follow(lead, self.current)
+        if "。" in lead:
             self.basis, self.base_year = "prior", 0
+            self.sentence = len(self.frames)
         basis, year = basis_of(lead)
         if self.is_budget and basis == "budget" and year and self.year and year < self.year:
             basis = "prior"  # a budget is compared with the budget of the year before
         if basis:
             self.basis, self.base_year = basis, year
-
-    def _follow_mark(self, mark: str, lead: str, match: re.Match[str]) -> None:
-        if mark == "。":
-            whole = self.lists[0][0] if self.lists else None
-            self.listed = whole if whole is not None and len(whole.parts) > 1 else None
-            self.lists.clear()
-        elif match.start() and mark == "包括:" and lead[match.start() - 2 : match.start()] in ("收入", "支出"):
-            self.lists = [(None, "list")]  # 收入包括:…;支出包括:…, two lists of what an earlier sentence sums up
-        elif mark == ";":
-            while self.lists and self.lists[-1][1] == "sub":
-                self.lists.pop()
-        elif mark == "(":
-            inside = lead[match.end() :]
-            if ")" not in inside and self.current:
-                self.lists.append((self._whole_frame(), "paren"))
-        elif mark == ")":
-            if "(" not in lead[: match.start()]:
-                while self.lists and self.lists.pop()[1] != "paren":
-                    pass
-        elif "中," in mark:
-            self._open_inside(lead)
-        elif self.current is not None:
-            kind = "sub" if self.lists or mark == "主要包括" else "list"
-            self.lists.append((self._whole_frame(), kind))
-
-    def _whole_frame(self) -> Frame | None:
-        return self.current
-
-    def _open_inside(self, lead: str) -> None:
-        whole = _INSIDE.search(lead)
-        quantity = quantity_of(subject_of(whole["whole"])) if whole else ""
-        known = [one for one in self.frames if quantity and one.quantity == quantity and one.level]
-        if known:
-            self.lists = [(known[-1], "list")]
-
-    def _follow_path(self, lead: str) -> None:
-        for match in _PATH.finditer(lead):
-            name = (match[1] or match[3] or match[5] or "").strip()
-            name = re.sub(r"^(?:其中|\d+[.、]|[.．,、。:; ])+", "", name)
-            if match[2]:
-                self.path = (name, "", "")
-            elif match[4]:
-                self.path = (self.path[0], name, "")
-            else:
-                self.path = (self.path[0], self.path[1], name)
 
     def _take(self, figure: Figure, lead: str) -> None:
         if figure.kind == "points":
@@ -154,7 +103,15 @@ class ParagraphReader:
     def _take_percent(self, figure: Figure, lead: str) -> None:
         frame = self.current or self._new(lead)
         whole = share_of(lead)
-        if rising(lead) and whole is None:
+        if lead == "的" and frame.whole is not None:
+            frame.share, figure.role = figure, "share"
+        elif lead == "的" and frame.budget is not None:
+            frame.completion, figure.role = figure, "completion"
+        elif lead == "(" and frame.changes and frame.changes[-1].rate is None and frame.changes[-1].amount is not None:
+            self._rate(frame.changes[-1], figure, frame.changes[-1].amount_sign)
+        elif change := self.pair.rated(lead, self.text[figure.end :]):
+            self._rate(change, figure, rising(lead) or change.amount_sign)
+        elif rising(lead) and whole is None:
             self._take_rate(figure, lead, frame)
         elif whole is not None and not is_completion(lead):
             frame.share, frame.whole_words, figure.role = figure, whole, "share"
@@ -162,8 +119,13 @@ class ParagraphReader:
             if frame.completion is not None or is_reason(lead):
                 frame = self._new(lead)
             frame.completion, figure.role = figure, "completion"
+            frame.names_initial = frame.initial is not None and "年初预算" in lead
         elif re.search(r"[率度](?:为|达到?|均为|:)?\s*$", lead):
             figure.role = "ratio"
+
+    @staticmethod
+    def _rate(change: Change, figure: Figure, sign: int) -> None:
+        change.rate, change.rate_sign, figure.role = figure, sign, "rate"
 
     def _take_rate(self, figure: Figure, lead: str, frame: Frame) -> None:
         figure.role = "rate"
@@ -181,9 +143,18 @@ class ParagraphReader:
     def _take_amount(self, figure: Figure, lead: str) -> None:
         named = budget_name(lead)
         sign = rising(lead)
-        frame = self.current
+        self._leave_counts(lead)
+        frame, after = self.current, self.text[figure.end :]
         if _DIFFERENCE.search(lead) and frame and frame.level and frame.budget:
-            self._take_difference(figure, frame, frame.level, frame.budget)
+            self._take_difference(figure, frame, 1 if frame.level.value >= frame.budget.value else -1)
+        elif frame and frame.level and (over := from_budget(lead)):
+            self._take_difference(figure, frame, over)
+        elif frame and frame.level and completes_amount(lead, after):
+            frame.budget, figure.role = figure, "budget"
+        elif frame and frame.level and (whole := whole_before(lead, after)):
+            frame.whole, frame.whole_words, figure.role = figure, whole, "whole"
+        elif follower := self.pair.changed(lead, without_verb(lead), after):
+            self._add_change(follower, figure, sign)
         elif sign and not re.search(r"(?:增加|减少)额?度?的?支出数$", lead):
             self._take_change(figure, lead, sign)
         elif (
@@ -191,7 +162,7 @@ class ParagraphReader:
             and frame is not None
             and (frame.level is not None or (frame.budget is not None and self.basis == "prior" and not named))
             and not frame.prior
-            and not self._names_other_base(lead, frame)
+            and not is_reason(lead)
         ):
             if self.basis == "budget" or named:
                 frame.budget = frame.budget or figure
@@ -210,6 +181,7 @@ class ParagraphReader:
             frame.budget, frame.budget_name = figure, named
             return
         if frame and frame.budget and not frame.level and re.match(r"\s*,\s*(?:全年|调整后?)预算", lead):
+            frame.initial = frame.budget if frame.budget_name == "年初预算" else None
             frame.budget, frame.budget_name = figure, named  # 年初预算为0，全年预算为A
             return
         frame = self._new(lead)
@@ -229,26 +201,45 @@ class ParagraphReader:
         if frame and frame.budget and not frame.level and re.match(r"\s*,\s*全年?已?执行\s*$", lead):
             frame.level = figure
             return
-        self._new(lead).level = figure
+        if frame and self.pair.begins(frame, lead):
+            second = self._new(lead)
+            second.level = figure
+            self.pair.join(frame, second)
+            return
+        frame = self._new(lead)
+        frame.level = figure
+        self.pair.note(frame, self.frames)
 
-    def _take_difference(self, figure: Figure, frame: Frame, level: Figure, budget: Figure) -> None:
-        """Take 差值, which says no direction: it is how far the outcome is from its budget."""
+    def _take_difference(self, figure: Figure, frame: Frame, sign: int) -> None:
+        """Take how far the outcome is from its budget: 差值, or 决算数大于预算数5万元."""
         figure.role = "change"
-        sign = 1 if level.value >= budget.value else -1
         frame.changes.append(Change("budget", figure, None, sign, 0, figure.start, 0))
 
     def _take_change(self, figure: Figure, lead: str, sign: int) -> None:
-        figure.role = "change"
-        if self.listed and not is_reason(lead) and not change_subject_of(_without_verb(lead)):
-            self.current = self.listed  # 其中:…。比上年增加: the whole, not the last of its parts
-        self.listed = None
+        if self.lists.ended and not is_reason(lead) and not change_subject_of(without_verb(lead)):
+            self.current = self.lists.ended  # 其中:…。比上年增加: the whole, not the last of its parts
+        self.lists.ended = None
         frame = self.current
         counted = (
             frame is not None and frame.level is not None and frame.level.kind == "count" and figure.kind == "money"
         )
         if frame is None or counted or self._names_other(lead, frame) or is_reason(lead):
             frame = self._new(lead)
+        self._add_change(frame, figure, sign)
+
+    def _add_change(self, frame: Frame, figure: Figure, sign: int) -> None:
+        sign = sign or self.pair.sign
+        figure.role, self.current = "change", frame
         frame.changes.append(Change(self.basis, figure, None, sign, 0, figure.start, self.base_year))
+        self.pair.tell(frame.changes[-1])
+
+    def _leave_counts(self, lead: str) -> None:
+        """Go back from visits and cars to the amount that they stand beside: 接待费4万元，接待7批，比上年3万元增加…."""
+        level = self.current.level if self.current else None
+        if level is None or level.kind != "count" or not (is_base(lead) or rising(lead)):
+            return
+        mine = [one for one in self.frames[self.sentence :] if one.level and one.level.kind == "money"]
+        self.current = mine[-1] if mine else self.current
 
     def _take_count(self, figure: Figure, lead: str) -> None:
         if figure.unit == "分":
@@ -277,12 +268,14 @@ class ParagraphReader:
         """Say whether the words before a change name another quantity than the frame's."""
         if is_reason(lead):
             return True
-        words = change_subject_of(_without_verb(lead))
+        words = change_subject_of(without_verb(lead))
         if not words:
             return False
         mine = quantity_of(words)
         if mine and frame.quantity:
             return mine != frame.quantity
+        if not frame.subject:
+            return bool(mine)
         return words not in frame.subject and frame.subject not in words
 
     def _headed(self) -> str:
@@ -294,36 +287,37 @@ class ParagraphReader:
         mine = [one for one in self.frames[-12:] if one.paragraph == self.number and one.quantity == "vehicles"]
         return mine[-1] if mine else None
 
-    def _names_other_base(self, lead: str, frame: Frame) -> bool:
-        return is_reason(lead)
-
     def _new(self, lead: str) -> Frame:
-        subject = subject_of(_without_verb(lead))
+        subject = subject_of(without_verb(lead))
         if rising(lead):
-            subject = change_subject_of(_without_verb(lead)) or subject
+            subject = change_subject_of(without_verb(lead)) or subject
         if not subject or _BARE_FINAL.fullmatch(subject):
             subject = self._headed() or subject
         if not subject and re.search(r"\([类款项]\)", lead):
             subject = next((one for one in reversed(self.path) if one), "")
-        parent, kind = self.lists[-1] if self.lists else (None, "")
+        quantity = quantity_of(subject)
+        parent, kind = self.lists.whole_of(quantity)
         frame = Frame(
-            subject, self.number, 0, self.paragraph.place, self.section, quantity_of(subject), self.path_year,
+            subject, self.number, 0, self.paragraph.place, self.section, quantity, self.path_year,
             reason=is_reason(lead), path=self.path, opened_by=kind, lead=lead,
         )  # fmt: skip
         if frame.quantity in ("vehicle_purchase", "vehicle_operation"):
             parent = self._vehicles() or parent
-        if parent is not None and frame.quantity in _WHOLES and parent.quantity not in _ABOVE:
-            self.lists.clear()  # 本年支出 is no part of 本年收入, though a semicolon joins them
-            parent, frame.opened_by = None, ""
         if parent is not None and parent is not frame:
             frame.parent = parent
             parent.parts.append(frame)
         self.frames.append(frame)
-        self.current = frame
+        self.current, self.lists.ended = frame, None
         return frame
 
 
-def _without_verb(lead: str) -> str:
+def tight(lead: str) -> str:
+    """Return words without the spaces that justified lines leave between Chinese characters."""
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", lead)
+
+
+def without_verb(lead: str) -> str:
+    """Return words without the 增加 or 减少 that they end with."""
     return re.sub(
         r"(?:各|均|同比)?(?:增加|增长|减少|下降|上升|降低|提高|压减|压缩|增幅|降幅|减幅|\(?[增减]\)?幅?)(?:了|额|支出)?(?:为|达)?\s*$",
         "",

@@ -24,7 +24,7 @@ _QUANTITIES = (
     ("surplus_used", r"使用(?:非财政拨款|专用)?结余"),
     ("distributed", r"结余分配"),
     ("vehicle_purchase", r"(?:公务用?车|公车)购置(?:费|支出|费支出)?(?:决算数?)?$"),
-    ("vehicle_operation", r"(?:公务用?车|公车)运行"),
+    ("vehicle_operation", r"(?:公务用?车|公车)及?运行|车辆运行(?:维护)?费"),
     ("vehicles", r"公务用?车购置(?:及|和|与)运行|公务用车购置费?及运行"),
     ("overseas", r"因公(?:临时)?出国"),
     ("reception_domestic", r"国内公务接待"),
