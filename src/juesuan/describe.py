@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.money import FEN_PER_UNIT
-from juesuan.schema import PRICE_INDEX, UNITS, YEAR_TABLES, Column, Table, classification_table
+from juesuan.schema import ORIGINS, PRICE_INDEX, UNITS, YEAR_TABLES, Column, Table, classification_table
 
 _TYPE_NAMES = {
     "text": "文字",
@@ -19,6 +19,7 @@ _TYPE_NAMES = {
     "year": "年度",
 }
 _FRICTIONLESS_TYPES = {"amount": "number", "number": "number", "year": "integer"}
+_YEAR_FILES = {**YEAR_TABLES, ORIGINS.name: ORIGINS}
 _CLASSIFICATIONS = (classification_table("function"), classification_table("economic"))
 PASSAGES = {
     "functions": "主要职能",
@@ -99,7 +100,7 @@ def data_dictionary() -> str:
     parts += [_table_entry("units.csv", UNITS)]
     parts += [_table_entry(f"classification/{table.file}", table) for table in _CLASSIFICATIONS]
     parts += [_table_entry(PRICE_INDEX.file, PRICE_INDEX)]
-    parts += [_table_entry(f"<单位编号>/<年度>/{table.file}", table) for table in YEAR_TABLES.values()]
+    parts += [_table_entry(f"<单位编号>/<年度>/{table.file}", table) for table in _YEAR_FILES.values()]
     return "\n".join(parts)
 
 
@@ -161,7 +162,7 @@ def _files(data: Path) -> Iterator[tuple[str, Table]]:
     places += [(f"classification/{table.file}", table) for table in _CLASSIFICATIONS]
     places += [(PRICE_INDEX.file, PRICE_INDEX)]
     for year in sorted(path for path in data.glob("*/*") if path.is_dir()):
-        places += [((year / table.file).relative_to(data).as_posix(), table) for table in YEAR_TABLES.values()]
+        places += [((year / table.file).relative_to(data).as_posix(), table) for table in _YEAR_FILES.values()]
     return ((path, table) for path, table in places if (data / path).is_file())
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "FUNDS",
     "HEADLINE_ITEMS",
     "LEVELS",
+    "ORIGINS",
     "PRICE_INDEX",
     "REVENUE_SOURCES",
     "STRUCTURE_ITEMS",
@@ -196,6 +197,23 @@ YEAR_TABLES = {
     )
 }
 
+ORIGINS = Table(
+    "origins",
+    "每格的出处",
+    "导入的一格：取自文件的哪一处、那里印着什么；由 juesuan import 写成，不是账，报告不用",
+    (
+        Column("table", "表名", "text"),
+        Column("row_key", "行的键，几列的以 / 相连", "text"),
+        Column("column", "列名", "text"),
+        Column("place", "页、表、行列或段", "text"),
+        Column("quote", "句子中的，所在的原文", "text", blank=True),
+        Column("printed", "原文所印；推算的，写推算的办法", "text"),
+        Column("unit", "原文的单位", "text", blank=True),
+        Column("derived", "推算的写 true", "text", blank=True),
+    ),
+    ("table", "row_key", "column"),
+    sparse=False,
+)
 UNITS = Table(
     "units",
     "单位名录",

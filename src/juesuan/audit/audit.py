@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from juesuan.audit.against import Comparison, Expectation, compare_with_accounts
 from juesuan.audit.exceptions import Exempted, Exemption, exempt
 from juesuan.audit.judge import Finding, Judgement, judge
 from juesuan.classification import Classification
@@ -16,6 +17,7 @@ from juesuan.faults import UnreadableError
 from juesuan.reading.document import read_document
 from juesuan.reading.grammar import read_claims
 
+_COMPARED = ("compared", "agreed", "not_placed")
 _RANK = {"错误": 0, "疑点": 1, "提示": 2}
 
 
@@ -41,6 +43,7 @@ class Audited:
     seconds: float = 0.0
     exempted: Exempted | None = None
     judgement: Judgement | None = None
+    comparison: Comparison | None = None
     fault: str = ""
 
     @property
@@ -54,16 +57,23 @@ def audit_document(
     classification: Classification | None = None,
     exemptions: Sequence[Exemption] = (),
     today: date | None = None,
+    expectation: Expectation | None = None,
 ) -> Audited:
-    """Return what a published final account says wrongly; a file that cannot be read has a `fault`."""
+    """Return what a published final account says wrongly, and where it differs from the accounts of `expectation`.
+
+    A file that cannot be read has a `fault`.
+    """
     begun = time.perf_counter()
     try:
         judgement = judge(read_claims(read_document(path)), classification)
     except UnreadableError as error:
         return Audited(path, seconds=time.perf_counter() - begun, fault=str(error))
+    covered = _coverage(judgement)  # of the file against itself; the accounts are counted apart
+    comparison = compare_with_accounts(path, judgement, expectation) if expectation else None
     findings = sorted(judgement.bench.findings, key=_order)
     parted = exempt(findings, exemptions, path, today or date.today())
-    return Audited(path, parted.left, _coverage(judgement), time.perf_counter() - begun, parted, judgement)
+    seconds = time.perf_counter() - begun
+    return Audited(path, parted.left, covered, seconds, parted, judgement, comparison)
 
 
 def _order(finding: Finding) -> tuple[int, int, int]:
@@ -91,4 +101,6 @@ def audited_record(audited: Audited) -> dict[str, Any]:
         "coverage": {name: getattr(audited.coverage, name) for name in counts},
         "seconds": round(audited.seconds, 3),
     }
+    if audited.comparison is not None:
+        record["coverage"] |= {name: getattr(audited.comparison, name) for name in _COMPARED}
     return record | ({"fault": audited.fault} if audited.fault else {})

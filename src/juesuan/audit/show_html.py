@@ -53,6 +53,11 @@ def _body(audited: Audited) -> Iterator[str]:
         f"<p>共 {covered.numbers} 个数字，属于某项陈述的 {covered.in_claims} 个，核对了 {covered.checked} 个，"
         f"未读懂 {covered.not_understood} 个；发现 {len(audited.findings)} 处。</p>"
     )
+    if (told := audited.comparison) is not None:
+        yield (
+            f"<p>与账（{escape(told.folder)}）核对了 {told.compared} 个数字：相符 {told.agreed} 个，"
+            f"不符 {told.compared - told.agreed} 个；另有 {told.not_placed} 个在账上找不到对应。</p>"
+        )
     yield (
         "<p class=legend>"
         + "".join(

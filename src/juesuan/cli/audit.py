@@ -12,10 +12,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from juesuan.audit import Audited, audit_document, audited_record
+from juesuan.audit.against import Expectation
 from juesuan.audit.exceptions import read_exemptions
 from juesuan.audit.show_html import html_of
 from juesuan.classification import Classification
+from juesuan.cli.accounts import NoAccountsError, expectation_of
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
+from juesuan.faults import FaultsError
 from juesuan.load.accounts import read_classification
 from juesuan.paths import ProjectNotFoundError, find_project
 
@@ -29,12 +32,17 @@ def audit(
         Path | None,
         typer.Option("--html", help="另写一页，逐数着色，点开看算式；多个文件时为文件夹", show_default=False),
     ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="一个单位一个年度的账（data/<单位>/<年度>）：逐数与账核对", show_default=False),
+    ] = None,
     exceptions: Annotated[Path, typer.Option("--exceptions", help="例外清单")] = Path("exceptions.toml"),
 ) -> None:
     """核对任何单位公开的部门决算：哪些数对，哪些是舍入，哪些不对，应是多少。"""
     entries = read_exemptions(exceptions)
     known = _classification()
-    results = [audit_document(file, known, entries) for file in files]
+    expectation = _expectation(data) if data is not None else None
+    results = [audit_document(file, known, entries, expectation=expectation) for file in files]
     if html is not None:
         _write_pages(results, html)
     if as_json:
@@ -49,6 +57,14 @@ def _status(results: Iterable[Audited]) -> int:
     if any(one.fault for one in outcomes):
         return COULD_NOT_RUN
     return 0 if all(one.clean for one in outcomes) else FAULTY
+
+
+def _expectation(folder: Path) -> Expectation:
+    try:
+        return expectation_of(folder)
+    except (NoAccountsError, FaultsError) as error:
+        Voice().errors.print(str(error), markup=False)
+        raise typer.Exit(COULD_NOT_RUN) from None
 
 
 def _classification() -> Classification | None:
@@ -81,6 +97,12 @@ def _show(results: Iterable[Audited], voice: Voice) -> None:
             f"核对了 {covered.checked} 个，未读懂 {covered.not_understood} 个；{one.seconds:.2f} 秒。",
             markup=False,
         )
+        if (told := one.comparison) is not None:
+            voice.out.print(
+                f"与账（{told.folder}）核对了 {told.compared} 个：相符 {told.agreed} 个，"
+                f"不符 {told.compared - told.agreed} 个；另有 {told.not_placed} 个在账上找不到对应。",
+                markup=False,
+            )
 
 
 def _table(audited: Audited) -> Table:

@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from juesuan.cli.audit import audit
+from juesuan.cli.facts import facts
+from juesuan.cli.ingest import import_file
 from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
 from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
@@ -191,6 +193,8 @@ def demo(
 
 app.command("verify")(verify)
 app.command("audit")(audit)
+app.command("facts")(facts)
+app.command("import")(import_file)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from juesuan.load.narrative_file import Passage, narrative_faults, parse_narrati
 from juesuan.load.reasons import missing_reasons
 from juesuan.load.source_file import Source, read_source
 from juesuan.rules import Evaluator, Finding, Records, read_rules
-from juesuan.schema import UNITS, YEAR_TABLES, Table, classification_table
+from juesuan.schema import ORIGINS, UNITS, YEAR_TABLES, Table, classification_table
 
 SPARSE_TABLES = frozenset(table.name for table in YEAR_TABLES.values() if table.sparse)
 
@@ -141,7 +141,7 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
         tables[table.name], more = _read_table(data, folder / table.file, table, reader)
         faults += more
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
-    faults += _unguarded(unit, folder, tables)
+    faults += _unguarded(unit, folder, tables) + _origin_faults(data, folder)
     tables.setdefault("totals", TableReader(YEAR_TABLES["totals"], "").frame([]))
     narrative_path = data / folder / "narrative.md"
     text = decode(narrative_path.read_bytes()) if narrative_path.is_file() else ""
@@ -202,10 +202,18 @@ def _fault_of(accounts: Accounts, finding: Finding) -> Fault:
 
 
 def _unknown_files(data: Path, folder: Path) -> list[Fault]:
-    known = {table.file for table in YEAR_TABLES.values()}
+    known = {table.file for table in (*YEAR_TABLES.values(), ORIGINS)}
     strays = sorted(path.name for path in (data / folder).glob("*.csv") if path.name not in known)
     expected = f"应为 {'、'.join(sorted(known))} 之一"
     return [Fault(f"data/{(folder / name).as_posix()}", "不认识这个文件", expected, "改名或移走") for name in strays]
+
+
+def _origin_faults(data: Path, folder: Path) -> list[Fault]:
+    """Return what is wrong with `origins.csv`, which says where cells come from and is no table of the accounts."""
+    path = folder / ORIGINS.file
+    if not (data / path).is_file():
+        return []
+    return _read_table(data, path, ORIGINS, TableReader(ORIGINS, f"data/{path.as_posix()}"))[1]
 
 
 def _unexplained_files(folder: Path, source: Source, tables: Iterable[str]) -> list[Fault]:

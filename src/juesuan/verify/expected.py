@@ -43,6 +43,11 @@ def expected_segments(source: Path, ending: str) -> list[Segment]:
         ) from None
 
 
+def markdown_segments(text: str, folder: Path, ending: str) -> list[Segment]:
+    """Return what a stretch of pandoc's markdown says in a file ending in `ending`; pictures are sought in `folder`."""
+    return _Markdown(folder, ending).read(text)
+
+
 def _with_includes(text: str, root: Path) -> str:
     return _INCLUDE.sub(lambda match: (root / match[1]).read_text(encoding="utf-8"), text)
 

@@ -170,6 +170,8 @@ class _Change:
             signed = negated(amount.interval) if sign < 0 else amount.interval
             value = level.value - sign * amount.value
             whole, words = level.interval - signed, f"上年{shown_amount(value, level)}"
+            if amount_of(self.frame) is None:  # this year's stands elsewhere: say which
+                words += f"（{level.text}{'－' if sign > 0 else '＋'}{amount.text}）"
             words = words.replace("上年", "预算") if self.change.basis == "budget" else words
         interval = ratio(amount.interval, whole)
         return (

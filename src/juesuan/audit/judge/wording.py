@@ -41,13 +41,13 @@ def judge_wording(bench: Bench) -> None:
     """Judge the words of every paragraph."""
     for number, said in enumerate(bench.reading.said):
         text = said.paragraph.plain
-        missing: set[int] = set()  # where a number is missing, which two patterns may both see
+        found: set[tuple[str, int]] = set()  # two patterns of a rule may end in the same gap
         for rule, pattern, right, what, remedy in _COMPILED:
             for match in pattern.finditer(text):
-                if _is_quoted(text, match.start()) or (rule == "W04" and _is_no_gap(text, match, missing)):
-                    continue
-                missing.add(match.end())
-                bench.accuse(rule, number, match.span(), right, what, remedy)
+                measured = rule == "W04" and _SAYS_UNIT.search(text[: match.start()])
+                if not measured and not _is_quoted(text, match.start()) and (rule, match.end()) not in found:
+                    found.add((rule, match.end()))
+                    bench.accuse(rule, number, match.span(), right, what, remedy)
         for match in _BUDGET_FOR_FINAL.finditer(text):
             bench.accuse("W13", number, match.span("words"), "支出决算", "完成率前是预算数", "请改为“支出决算”")
         _judge_brackets(bench, number, text)
@@ -57,10 +57,6 @@ def judge_wording(bench: Bench) -> None:
     _judge_numbering(bench)
     _judge_posts(bench)
     _judge_office(bench)
-
-
-def _is_no_gap(text: str, match: re.Match[str], missing: set[int]) -> bool:
-    return match.end() in missing or bool(_SAYS_UNIT.search(text[: match.start()]))
 
 
 def _is_quoted(text: str, at: int) -> bool:

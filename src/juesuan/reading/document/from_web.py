@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from juesuan.faults import UnreadableError
-from juesuan.reading.document.limits import MOST_TAGS
+from juesuan.reading.document.limits import MOST_CELLS, MOST_TAGS
 from juesuan.reading.document.lines import title_before
 from juesuan.reading.document.model import Block, Paragraph, Place, Table, cleaned
 
@@ -39,7 +39,8 @@ class _Reader(HTMLParser):
         self.number = 0
         self.rows: list[list[str]] = []
         self.cell: list[str] | None = None
-        self.span = 1
+        self.span = self.down = 1
+        self.covered: dict[int, int] = {}
         self.caption = False
         self.title = ""
 
@@ -53,11 +54,14 @@ class _Reader(HTMLParser):
             self._begin_table()
         elif self.depth and tag == "tr":
             self._end_cell()
+            self._fill_covered(_WIDEST)
             self.rows.append([])
         elif self.depth and tag in ("td", "th"):
             self._end_cell()
             span = dict(attrs).get("colspan") or "1"
             self.cell, self.span = [], min(int(span), _WIDEST) if span.isdigit() else 1
+            down = dict(attrs).get("rowspan") or "1"
+            self.down = min(int(down), _WIDEST) if down.isdigit() else 1
         elif self.depth and tag == "caption":
             self.caption = True
         elif tag in _BLOCKS and not self.depth:
@@ -97,15 +101,31 @@ class _Reader(HTMLParser):
     def _begin_table(self) -> None:
         if not self.depth:
             self.end_paragraph()
-            self.rows, self.title = [], ""
+            self.rows, self.title, self.covered = [], "", {}
         self.depth += 1
 
     def _end_cell(self) -> None:
         if self.cell is not None:
             if not self.rows:
                 self.rows.append([])
+            self._fill_covered(1)
+            if len(self.rows[-1]) > MOST_CELLS:
+                raise UnreadableError(f"表的一行超过 {MOST_CELLS} 格；决算公开页不应有这么宽的表；请检查文件。")
+            if self.down > 1:
+                begin = len(self.rows[-1])
+                self.covered.update(dict.fromkeys(range(begin, begin + self.span), self.down))
             self.rows[-1] += ["".join(cleaned("".join(self.cell)).split()), *[""] * (self.span - 1)]
             self.cell = None
+
+    def _fill_covered(self, at_most: int) -> None:
+        """Leave an empty cell where one from above reaches down, before the next cell or (`at_most`) at the row's end."""
+        if not self.rows:
+            return
+        row = self.rows[-1]
+        while self.covered.get(len(row), 0) > 0 and at_most:
+            row.append("")
+        if at_most > 1:
+            self.covered = {column: left - 1 for column, left in self.covered.items() if left > 1}
 
     def _end_table(self) -> None:
         self._end_cell()
