@@ -75,6 +75,11 @@ def test_budget_told_by_its_difference_is_held_to_the_rate(tmp_path: Path) -> No
     assert found(text.format("100.00"), tmp_path) == [("A08", "100.00%")]
 
 
+def test_unit_is_shared_by_two_amounts_and_not_by_two_clauses(tmp_path: Path) -> None:
+    assert found("2021年度收入300.00、支总计250.00万元。", tmp_path) == []
+    assert found("2021年度收入总计为300.00，支出总计为300.00万元。", tmp_path) == [("W05", "300.00")]
+
+
 def test_second_pair_of_totals_is_no_change_of_the_first(tmp_path: Path) -> None:
     text = (
         "2021年收、支总计各是300.00,250.00万元，财政拨款收、支总计各是200.00,150.00万元，收入90.00万元。"
