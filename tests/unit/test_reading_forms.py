@@ -115,6 +115,15 @@ def test_parts_of_three_public_that_are_named_are_held_to_their_sum(tmp_path: Pa
     assert found(text.format("11.00"), tmp_path) == [("A21", "11.00万元")]
 
 
+def test_three_public_summed_up_is_not_all_expenditure(tmp_path: Path) -> None:
+    text = (
+        "2021年度本年支出合计90.00万元。2021年度全镇“三公”经费支出合计{}万元，其中：因公出国（境）费0万元，"
+        "公务用车购置及运维费6.00万元，公务接待费2.00万元。"
+    )
+    assert found(text.format("8.00"), tmp_path) == []
+    assert found(text.format("9.00"), tmp_path) == [("A21", "9.00万元")]
+
+
 def test_amount_that_a_table_contradicts_accuses_no_other(tmp_path: Path) -> None:
     table = "收入支出决算总表\n单位：万元\n收入 | 金额 | 支出 | 金额\n本年收入合计 | 90.00 | 本年支出合计 | 90.00\n总计 | 90.00 | 总计 | 90.00\n"
     text = "甲县统计局2021年度部门决算\n{}2021年度收入支出总计{}万元。与2020年度相比，收入支出总计减少10.00万元，下降10.00%。"
@@ -148,7 +157,13 @@ def test_whole_named_in_a_later_sentence_is_not_what_was_named_last(tmp_path: Pa
 
 
 def test_numbering_is_no_amount() -> None:
-    for text in ("1、20103-政府办公厅及相关机构事务", "(2)公务用车购置费没有发生", "其中:(1)公务接待费没有发生"):
+    for text in (
+        "发布于上午9:30由办公室",
+        "联系电话:021-12345678请在工作日拨打",
+        "1、20103-政府办公厅及相关机构事务",
+        "(2)公务用车购置费没有发生",
+        "其中:(1)公务接待费没有发生",
+    ):
         assert not any(one.is_value for one in figures_of(text))
     assert [one.value for one in figures_of("增减额为(12.50)万元")] == [-125_000]
 

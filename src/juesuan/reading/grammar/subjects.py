@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _QUANTITIES = (
+    ("three_public", r"三公[”\"’']?经费[^,。;]{0,12}(?:合计|总计|总额)$"),
     ("general_public_income", r"一般公共预算财政拨款收入(?!支出|、)"),
     ("basic_general", r"一般公共预算(?:财政)?拨?款?基本支出"),
     ("fiscal_total", r"财政拨款(?:收入支出|收、支|收支|收入、支出)(?:决算)?总计"),
@@ -25,7 +26,7 @@ _QUANTITIES = (
     ("distributed", r"结余分配"),
     ("vehicle_purchase", r"(?:公务用?车|公车)购置(?:费|经费|费用|支出|费支出)?(?:决算数?)?$"),
     ("vehicle_operation", r"(?:公务用?车|公车)及?运行|车辆运行(?:维护)?费"),
-    ("vehicles", r"公务用?车购置(?:及|和|与)运行|公务用车购置费?及运行"),
+    ("vehicles", r"公务用?车购置(?:及|和|与)运[行维]|公务用车购置费?及运行"),
     ("overseas", r"因公(?:临时)?出国"),
     ("reception_domestic", r"国内公务接待"),
     ("reception_foreign", r"外事接待|外宾接待|国\(境\)外公务接待"),
