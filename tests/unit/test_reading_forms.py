@@ -115,6 +115,21 @@ def test_parts_of_three_public_that_are_named_are_held_to_their_sum(tmp_path: Pa
     assert found(text.format("11.00"), tmp_path) == [("A21", "11.00万元")]
 
 
+def test_codes_parted_over_two_columns_are_read_in_both_halves_of_a_table(tmp_path: Path) -> None:
+    rows = (
+        "301 | | 工资福利支出 | 60.00 | 302 | | 商品和服务支出 | 30.00", "301 | 01 | 基本工资 | 40.00 | 302 | 01 | 办公费 | 10.00",
+        "301 | 02 | 津贴补贴 | 15.00 | 302 | 02 | 印刷费 | 5.00", "301 | 03 | 奖金 | 5.00 | 302 | 05 | 水费 | 15.00",
+        "301 | 06 | 伙食补助费 | | 302 | 06 | 电费 |", "301 | 07 | 绩效工资 | | 302 | 07 | 邮电费 |",
+    )  # fmt: skip
+    table = "一般公共预算财政拨款基本支出决算表\n单位：万元\n科目编码 | | 科目名称 | 决算数 | 科目编码 | | 科目名称 | 决算数\n"
+    text = (
+        f"甲县统计局2021年度部门决算\n{table}{chr(10).join(rows)}\n六、一般公共预算财政拨款基本支出决算情况说明\n"
+        "一般公共预算财政拨款基本支出90.00万元。公用经费30.00万元，主要包括：办公费、印刷费、{}。"
+    )
+    assert found(text.format("水费"), tmp_path) == []
+    assert found(text.format("邮电费"), tmp_path) == [("C11", "邮电费")]
+
+
 def test_three_public_summed_up_is_not_all_expenditure(tmp_path: Path) -> None:
     text = (
         "2021年度本年支出合计90.00万元。2021年度全镇“三公”经费支出合计{}万元，其中：因公出国（境）费0万元，"

@@ -150,12 +150,25 @@ def _is_code(cells: Sequence[str], column: int) -> bool:
 
 
 def _joined_codes(cells: list[str]) -> list[str]:
-    """Return the cells with a code that stands in three columns (类, 款, 项) put together."""
-    three = cells[:3]
-    if len(cells) > 4 and re.fullmatch(r"[23]\d{2}", three[0]) and re.fullmatch(r"\d{2}", three[1] or "x"):
-        third = three[2] if re.fullmatch(r"\d{2}", three[2]) else ""
-        return [three[0] + three[1] + third, *cells[3 if third or not three[2] else 2 :]]
-    return cells
+    """Return the cells with a code that stands in two or three columns (类, 款, 项) put together, each half by itself."""
+    made: list[str] = []
+    column = 0
+    while column < len(cells):
+        code, after = _code_from(cells, column)
+        made.append(code)
+        column = after
+    return made
+
+
+def _code_from(cells: Sequence[str], column: int) -> tuple[str, int]:
+    """Return the code that begins in a column and the column after it; the cell as it is where none does."""
+    group, section, item = [*cells[column : column + 3], "", ""][:3]
+    if not re.fullmatch(r"[23]\d{2}", group) or not re.fullmatch(r"\d{2}", section):
+        return group, column + 1
+    item = item if re.fullmatch(r"\d{2}", item) else ""
+    after = column + 2 + (1 if item or cells[column + 2 : column + 3] == [""] else 0)
+    name = next((one for one in cells[after:] if one not in _BLANK), "")
+    return (group + section + item, after) if name and not _is_amount(name) else (group, column + 1)
 
 
 def _is_amount(text: str) -> bool:
