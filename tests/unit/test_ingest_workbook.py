@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -125,6 +126,42 @@ def test_accounts_that_were_imported_have_no_fault_but_what_no_table_prints(
     outcomes = [finding.outcome for finding in checked.accounts["shili-zfb", YEAR].findings]
     assert outcomes.count("passed") > 20
     assert "failed" not in outcomes
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_amount_that_was_altered_anywhere_contradicts_another(
+    layout: str, office: Path, names: Classification, tmp_path: Path
+) -> None:
+    """Every table repeats what another says, so an amount that is changed alone cannot come in unseen."""
+    book = LAYOUTS[layout](office, tmp_path / "book.xlsx")
+    clean = imported(book, names, tmp_path / "clean")
+    assert clean.contradictions == clean.unplaced == []
+    assert layout == "nine" or clean.uncompared == []
+    cells = [
+        (sheet.title, cell.coordinate)
+        for sheet in load_workbook(book).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, float) and cell.value
+    ]
+    for title, at in random.Random(1).sample(cells, 12):
+        altered = load_workbook(book)
+        altered[title][at].value += 1.11
+        altered.save(tmp_path / "altered.xlsx")
+        made = imported(tmp_path / "altered.xlsx", names, tmp_path / f"{title}{at}")
+        assert made.contradictions or made.unsettled, (title, at)
+
+
+def test_office_with_other_funds_has_no_fault_for_what_no_official_table_prints(
+    county: Path, names: Classification, tmp_path: Path
+) -> None:
+    folder = next(one for one in sorted(county.glob(f"*/{YEAR}")) if ",other," in (one / "expenditure.csv").read_text())
+    data, unit = tmp_path / "data", folder.parent.name
+    make_county(data, 8, range(YEAR, YEAR + 1), 1, ROOT / "data" / "classification")
+    shutil.rmtree(data / unit / str(YEAR))
+    import_document(form.fourteen(folder, tmp_path / "book.xlsx"), data, unit, YEAR, names)
+    own = [one for one in check_data(data).faults if one.file.startswith(f"data/{unit}/") and one.severity == "error"]
+    assert own == []
 
 
 def test_every_cell_has_its_origin(office: Path, names: Classification, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def import_file(
         Path | None, typer.Option("--data", help="数据文件夹；默认为项目的 data/", show_default=False)
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="已有的文件夹也换成文件里的（手改的话另存）")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出没有归处的数字")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出没有比对和没有归处的数字")] = False,
 ) -> None:
     """把公开的决算或附表工作簿变成 data/<单位>/<年度>/，每格写明出处；没有印出的仍是未公开。"""
     folder = find_project(data).data
@@ -62,16 +62,17 @@ def _known_unit(data: Path, unit: str) -> None:
 def _show(made: Imported, file: Path, voice: Voice) -> None:
     out = voice.out
     out.print(
-        f"{file}：数字 {made.numbers} 个，取用 {made.used} 个，合计、小计和重复印出的 {made.compared} 个，"
-        f"没有归处的 {len(made.unplaced)} 个；矛盾 {len(made.contradictions)} 处，未能确定 {len(made.unsettled)} 处。",
+        f"{file}：数字 {made.numbers} 个，取用 {made.used} 个，合计、小计和重复印出、已比对的 {made.compared} 个，"
+        f"附表中没有比对的 {len(made.uncompared)} 个，没有归处的 {len(made.unplaced)} 个；矛盾 {len(made.contradictions)} 处，未能确定 {len(made.unsettled)} 处。",
         markup=False,
     )
     for heading, lines in (("矛盾", made.contradictions), ("未能确定", made.unsettled), ("说明", made.notes)):
         for line in lines:
             out.print(f"{heading}：{line}", markup=False)
     if voice.verbose:
-        for line in made.unplaced:
-            out.print(f"没有归处：{line}", markup=False)
+        for heading, lines in (("没有比对", made.uncompared), ("没有归处", made.unplaced)):
+            for line in lines:
+                out.print(f"{heading}：{line}", markup=False)
     for line in made.differences[:_MOST_DIFFERENCES]:
         out.print(f"不同：{line}", markup=False)
     if len(made.differences) > _MOST_DIFFERENCES:

@@ -177,6 +177,8 @@ def take_expenditure(books: Books, taken: Taken) -> None:
 
 def _check_spent(books: Books, taken: Taken, whole: Crossed, known: dict[str, dict[str, dict[str, Amount]]]) -> None:
     _sums(whole, taken, "spent", tuple(CATEGORIES))
+    for code, row in whole.items.items():
+        taken.agree(f"功能科目 {code} 的支出", row.get("all"), [row[one] for one in CATEGORIES if one in row])
     for fund in known:
         if (table := _table_of(books, fund)) is None:
             continue
@@ -228,7 +230,10 @@ def check_sides(books: Books, taken: Taken) -> None:
                 continue
             for name, amount in row.items():
                 wanted = funds if name == "all" else (name,)
-                taken.sum(f"{prefix}.{code}{'' if name == 'all' else f'.{name}'}", amount, _below(taken, code, wanted))
+                below = _below(taken, code, wanted)
+                taken.sum(f"{prefix}.{code}{'' if name == 'all' else f'.{name}'}", amount, below)
+                if taken.table("expenditure") and not below:
+                    taken.nothing(f"{label}的支出", amount)
     whole = _whole(books.of("spent", "general_public"))
     taken.sum("general_public.final", whole, _below(taken, "", ("general_public",)))
     spent = (

@@ -88,7 +88,7 @@ def _matrix(books: Books, fund: str) -> Cells:
     made: dict[str, dict[str, Amount]] = {}
     withheld: set[str] = set()
     for sheet in sheets:
-        columns = _economic_columns(books, sheet)
+        columns = economic_columns(books, sheet)
         at = _column(sheet, "编码", 0)
         sheet.columns = {"code": at, "name": _column(sheet, "名称", at + 1), **columns}
         read: Crossed = crossed(sheet, "none", tuple(columns))
@@ -104,7 +104,7 @@ def _column(sheet: Sheet, heading: str, otherwise: int) -> int:
     return next((n for n, words in enumerate(headings_of(sheet)) if heading in words), otherwise)
 
 
-def _economic_columns(books: Books, sheet: Sheet) -> dict[str, int]:
+def economic_columns(books: Books, sheet: Sheet) -> dict[str, int]:
     """Return the columns by 经济科目: by a code in the heading, else by the name that it bears that year."""
     frame = books.classification.economic
     named: dict[str, str] = {}

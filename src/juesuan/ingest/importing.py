@@ -16,6 +16,7 @@ from juesuan.ingest.economic import take_economic
 from juesuan.ingest.files import difference_of, kept_of, year_files
 from juesuan.ingest.items import take_performance, take_projects, take_three_public
 from juesuan.ingest.passages import harmless, passages_of
+from juesuan.ingest.repeats import compare_repeats
 from juesuan.ingest.sentences import digits_of, take_disclosures, take_nothing_said, take_totals_said
 from juesuan.ingest.sheets import Sheet, is_amount, plain, sheets_of
 from juesuan.ingest.taken import Taken
@@ -42,6 +43,7 @@ class Imported:
     used: int = 0
     compared: int = 0
     unplaced: list[str] = field(default_factory=list)
+    uncompared: list[str] = field(default_factory=list)
     contradictions: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -103,6 +105,7 @@ def _taken(sheets: list[Sheet], reading: Reading, classification: Classification
     take_carryover(books, taken)
     take_economic(books, taken)
     check_sides(books, taken)
+    compare_repeats(books, taken)
     take_three_public(books, taken, budget_column(reading))
     take_projects(books, taken)
     take_performance(books, taken)
@@ -152,13 +155,16 @@ def _count(made: Imported, document: Document, reading: Reading, sheets: list[Sh
     """Count the document's numbers: those taken, those compared or summed, those without a place."""
     known = {id(one.table): one for one in sheets}
     for table in document.tables:
-        sheet = known.get(id(table))
+        if (sheet := known.get(id(table))) is not None:
+            for line, column, text in sheet.numbered_cells():
+                if not _CODE.fullmatch(text.strip()):
+                    _counted(made, taken, f"{sheet.place(line, column)}：{plain(text)}", in_table=True)
+            continue
         for line, row in enumerate(table.rows):
             for column, text in enumerate(row):
-                if not is_amount(text) or _CODE.fullmatch(text.strip()):
-                    continue
-                place = sheet.place(line, column) if sheet else f"表“{table.title}”第{line + 1}行第{column + 1}列"
-                _counted(made, taken, f"{place}：{plain(text)}", in_table=sheet is not None)
+                if is_amount(text) and not _CODE.fullmatch(text.strip()):
+                    place = f"表“{table.title}”第{line + 1}行第{column + 1}列：{plain(text)}"
+                    _counted(made, taken, place, in_table=False)
     for said in reading.said:
         for figure in said.figures:
             if figure.kind in ("money", "count"):
@@ -169,8 +175,10 @@ def _counted(made: Imported, taken: Taken, at: str, *, in_table: bool) -> None:
     made.numbers += 1
     if at in taken.used:
         made.used += 1
-    elif at in taken.checked or in_table:
+    elif at in taken.checked:
         made.compared += 1
+    elif in_table:
+        made.uncompared.append(at)
     else:
         made.unplaced.append(at)
 

@@ -88,13 +88,16 @@ def take_projects(books: Books, taken: Taken) -> None:
             code = own if _CODE.fullmatch(own) else code
             if amount:
                 sums[own] = amount
-        elif name and "合计" not in name and amount and code:
+        elif "合计" in name and amount:
+            sums[""] = amount
+        elif name and amount and code:
             found.append((cells[sheet.columns["name"]].strip(), code, amount))
     for name, at, amount in found:
         budget = budgets.get(plain(name))
         taken.put("projects", (name,), function_code=at, fund="general_public", budget=budget, final=amount)
     for own, amount in sums.items():
-        taken.sum(f"project_sum.{own}", amount, [one for _, at, one in found if at == own])
+        below = [one for _, at, one in found if at == own or not _CODE.fullmatch(own)]
+        taken.sum(f"project_sum.{own}", amount, below)
 
 
 def _budgets(books: Books) -> Iterator[tuple[str, Amount]]:

@@ -63,6 +63,16 @@ class Sheet:
         last = self.table.rows.index(self.head[-1]) if self.head else -1
         return [(n, row) for n, row in enumerate(self.table.rows) if n > last and _says_something(row)]
 
+    def numbered_cells(self) -> Iterator[tuple[int, int, str]]:
+        """Yield line, column and words of every cell that prints an amount; codes, 行次 and 栏次 are none."""
+        begin = self.columns.get("code", -1)
+        codes = range(begin, max(self.columns.get("name", begin + 1), begin + 1)) if begin >= 0 else range(0)
+        headings = headings_of(self)
+        for line, cells in self.rows:
+            for column, text in enumerate(cells):
+                if column not in codes and "行次" not in headings[column] and is_amount(text):
+                    yield line, column, text
+
     def withheld(self, cells: Sequence[str], column: int) -> bool:
         """Say whether the cell says that it is not published, or says something that is no amount."""
         text = plain(cells[column]) if column < len(cells) else ""

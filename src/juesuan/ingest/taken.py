@@ -88,6 +88,25 @@ class Taken:
                 f"{whole.place}印 {shown(whole)}{whole.unit}，而其各项之和不是（差得不能由四舍五入解释）"
             )
 
+    def agree(self, what: str, whole: Amount | None, parts: Iterable[Amount]) -> None:
+        """List a contradiction where a figure printed again cannot be the sum of what other places print."""
+        there = list(parts)
+        if whole is None or not there:
+            return
+        self.checked.update(one.at for one in (whole, *there))
+        if not added(there).meets(whole.interval):
+            terms = "＋".join(shown(one) for one in there)
+            self.contradictions.append(
+                f"{what}：{whole.place}印 {shown(whole)}{whole.unit}，{there[0].place}"
+                f"{f'等 {len(there)} 处之和' if len(there) > 1 else ''}为 {terms}；两处不能都对，请核对"
+            )
+
+    def nothing(self, what: str, amount: Amount) -> None:
+        """List a contradiction where an amount is printed of what the tables with details have nothing of."""
+        self.checked.add(amount.at)
+        if not amount.interval.low <= 0 <= amount.interval.high:
+            self.contradictions.append(f"{what}：{amount.place}印 {shown(amount)}{amount.unit}，各明细表中没有；取后者")
+
     def remark(self, table: str, words: str) -> None:
         """Add a note to a table's entry in `source.toml`, once."""
         notes = self.remarks.setdefault(table, [])
