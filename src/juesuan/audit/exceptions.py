@@ -14,6 +14,7 @@ from juesuan.audit.judge import Finding, read_rules
 from juesuan.verify.claims import ClaimsError
 
 _NEEDED = ("rule", "quote", "reason", "author", "until")
+_GONE = "已没有这条差错；若说的是别的文件，请写明 file，否则请删去"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def exempt(findings: Sequence[Finding], entries: Iterable[Exemption], file: Path
             continue
         mine = [one for one in left if entry.covers(one, file)]
         if not mine:
-            idle.append((entry, "已没有这条差错，请删去"))
+            idle.append((entry, _GONE if entry.file == "*" else "已没有这条差错，请删去"))
         elif entry.until < today:
             idle.append((entry, f"已于 {entry.until} 到期，请改正文件或延期"))
         else:

@@ -17,7 +17,7 @@ _VERDICTS = {
 _STYLE = """
 body{font:16px/1.8 "Noto Serif SC","FandolFang","仿宋",serif;margin:0 auto;max-width:60rem;padding:1rem;color:#1a1a1a;background:#fff}
 h1{font-size:1.4rem}table{border-collapse:collapse;margin:1rem 0;font-size:.9rem;display:block;overflow-x:auto}
-td,th{border:1px solid #888;padding:.15rem .5rem}td.n{text-align:right}
+td,th{border:1px solid #888;padding:.15rem .5rem}td.n{text-align:right}.f td:nth-child(-n+2){white-space:nowrap}
 .v{border:0;border-bottom:.15rem solid;padding:0 .1rem;font:inherit;background:none;cursor:pointer;color:inherit}
 .exact{border-color:#1b7a3d}.rounding{border-color:#1f5fbf;border-bottom-style:dashed}
 .wrong{border-color:#b3261e;background:#fde7e5;border-bottom-style:double}.doubt{border-color:#8a5a00;background:#fff2d6;border-bottom-style:dotted}
@@ -70,7 +70,7 @@ def _body(audited: Audited) -> Iterator[str]:
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[str]:
-    yield "<table><tr><th>程度<th>位置<th>原文<th>印出<th>应为<th>说明</tr>"
+    yield "<table class=f><tr><th>程度<th>位置<th>原文<th>印出<th>应为<th>说明</tr>"
     for number, one in enumerate(findings):
         place = f'<a href="#f{number}">{escape(one.place)}</a>' if one.paragraph >= 0 else escape(one.place)
         cells = (place, *map(escape, (one.quote, one.printed, one.recomputed, one.message)))

@@ -38,10 +38,15 @@ def function_facts(book: Book) -> dict[str, tuple[Entry, ...]]:
     return {**lists, "structure": tuple(_part(book, entry, whole) for entry in lists["function_class"])}
 
 
+def _spent(name: str) -> str:
+    """Return a 科目's name as what was spent on it: most end in 支出 already."""
+    return name if name.endswith("支出") else f"{name}支出"
+
+
 def _part(book: Book, entry: Entry, whole: Fact) -> Entry:
     """Enter a 类 as the section on structure prints it: an original may round it otherwise than its own tables do."""
     where = {**_WHERE, "function_code": (entry.code,)}
-    part = book.sum_where(f"structure.{entry.code}", f"{entry.name}支出决算数", "expenditure", where)
+    part = book.sum_where(f"structure.{entry.code}", f"{_spent(entry.name)}决算数", "expenditure", where)
     book.share(part, whole, f"{entry.name}占一般公共预算财政拨款支出比重")
     return Entry(part.id, entry.name, code=entry.code, path=entry.path)
 
@@ -50,7 +55,7 @@ def _function(book: Book, code: str, whole: Fact) -> Entry:
     accounts = book.accounts
     name = accounts.classification.name("function", code, accounts.year)
     where = {**_WHERE, "function_code": (code,)}
-    final = book.sum_where(f"function.{code}", f"{name}支出决算数", "expenditure", where)
+    final = book.sum_where(f"function.{code}", f"{_spent(name)}决算数", "expenditure", where)
     _against_budgets(book, final.id, name, code, final)
     book.share(final, whole, f"{name}占一般公共预算财政拨款支出比重")
     levels = [code[:digits] for digits in _LEVELS.values() if digits <= len(code)]

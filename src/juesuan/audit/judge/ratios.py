@@ -13,6 +13,8 @@ from juesuan.reading.grammar.subjects import quantity_of
 
 _UNPLANNED = re.compile(r"(?:没有|未|无)(?:安排)?年初预算|年初预算(?:数)?(?:为|是)?\s*0(?:\.0+)?\s*[万亿]?元")
 
+_ALL = re.compile(r"(?:全部|均)(?:为|是|系|来自)[^。;]*$")
+
 
 def judge_ratios(bench: Bench) -> None:
     """Judge shares, their sums, rates of completion and direction words."""
@@ -39,7 +41,7 @@ def whole_of(bench: Bench, frame: Frame) -> Figure | None:
     if frame.whole is not None:
         return frame.whole
     if not frame.whole_words:
-        return amount_of(frame.parent) if frame.parent else None
+        return amount_of(frame.parent) if frame.parent else _all_of_it(bench, frame)
     quantity = quantity_of(frame.whole_words)
     frames = bench.reading.frames
     position = frames.index(frame)
@@ -50,6 +52,15 @@ def whole_of(bench: Bench, frame: Frame) -> Figure | None:
         if quantity and one.quantity == quantity and amount_of(one) and not one.reason and one is not frame
     ]
     return amount_of(named[0]) if named else None
+
+
+def _all_of_it(bench: Bench, frame: Frame) -> Figure | None:
+    """Return the amount before 全部为…: the part is all of it."""
+    at = bench.reading.frames.index(frame)
+    before = bench.reading.frames[at - 1] if at else None
+    if before is None or before.paragraph != frame.paragraph or not _ALL.search(frame.lead):
+        return None
+    return amount_of(before)
 
 
 def judge_rate(bench: Bench, rule: str, frame: Frame, rate: Figure, part: Figure, whole: Figure) -> None:

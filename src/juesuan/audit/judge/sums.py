@@ -137,17 +137,24 @@ def judge_sum(bench: Bench, rule: str, whole: Frame, total: Figure, parts: Seque
     else:
         frame, figure = part
         what = f"{terms}＝{shown}，与{total.text}差{shown_amount(abs(made - total.value), total)}"
-        bench.accuse(rule, frame.paragraph, figure, right, what, f"按占比此处应约为{right}，请核对")
+        bench.accuse(rule, frame.paragraph, figure, right, what, f"由总数和其余各项，此处应约为{right}，请核对")
 
 
 def _culprit(parts: Sequence[Frame], total: Figure, made: Fraction) -> tuple[tuple[Frame, Figure] | None, str]:
-    """Return the part whose share is wrong for its amount and right for what the others leave, and what they leave."""
-    for frame in parts:
-        figure = amount_of(frame)
-        if figure is None or frame.share is None or not total.value:
-            continue
+    """Return the part that something else speaks against, and what the others leave for it.
+
+    A table has another amount, or its share is wrong for its amount and right for what the others leave.
+    """
+    told = [(frame, figure) for frame in parts if (figure := amount_of(frame)) is not None]
+    contradicted = [one for one in told if one[1].verdict == "wrong"]
+    if len(contradicted) == 1 and total.verdict != "wrong":
+        figure = contradicted[0][1]
+        return contradicted[0], shown_amount(total.value - (made - figure.value), figure)
+    for frame, figure in told:
         left = total.value - (made - figure.value)
-        if frame.share.verdict == "wrong" and abs(100 * left / total.value - frame.share.value) <= 2 * frame.share.half:
+        if frame.share is None or frame.share.verdict != "wrong" or not total.value:
+            continue
+        if abs(100 * left / total.value - frame.share.value) <= 2 * frame.share.half:
             return (frame, figure), shown_amount(left, figure)
     return None, ""
 

@@ -22,6 +22,7 @@ _DIFFERENCE = re.compile(r"差(?:值|额|异)(?:为|是|:)?\s*$|相差\s*$")
 _OUTCOME = re.compile(
     r"\s*[,。;]?\s*(?:实际)?(?:支出|收入)?(?:决算|执行|支出|决算支出)数?\s*(?:为|是|:)*\s*$|\s*,\s*全年?已?执行\s*$"
 )
+_EXECUTED = re.compile(r"\s*,\s*(?:全年|本年|年内|截至年末)?\s*(?:实际|已)?执行(?:数|金额)?(?:为|是|:)?\s*$")
 
 
 def take_amount(told: Telling, figure: Figure, lead: str) -> None:
@@ -91,6 +92,12 @@ def _take_level(told: Telling, figure: Figure, lead: str) -> None:
     frame = told.current
     if frame and frame.budget and not frame.level and _OUTCOME.match(lead):
         frame.level = figure
+        return
+    if frame and frame.level and not frame.budget and frame.level.kind == figure.kind and _EXECUTED.match(lead):
+        frame.budget, frame.level = (
+            frame.level,
+            figure,
+        )  # 网络租赁费10万元,全年已执行10万元: the first is what was planned
         return
     pairs = frame is not None and told.pair.begins(frame, lead)
     new = told.new(lead)
