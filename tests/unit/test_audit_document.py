@@ -160,7 +160,9 @@ def test_hostile_files_are_refused_in_one_line(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(2 << 30)
     broken = written(tmp_path, "broken.docx", "not a zip")
-    for path in (bomb, entities, huge, broken, tmp_path / "none.pdf", tmp_path / "a.xlsx"):
+    scripts = written(tmp_path, "scripts.html", "<html>" + "<script>x = 1;</script>" * 2000 + "</html>")
+    nothing = written(tmp_path, "nothing.txt", "")
+    for path in (bomb, entities, huge, broken, scripts, nothing, tmp_path / "none.pdf", tmp_path / "a.xlsx"):
         with pytest.raises(UnreadableError) as caught:
             read_document(path)
         assert "\n" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import ClassVar
@@ -12,7 +13,7 @@ from benchmarks.audit.paper import Grid, Report, Token, printed
 _CHINESE = "零一二三四五六七八九十"
 
 
-class Pen:
+class Pen(ABC):
     """A voice's base: subclasses say how they print and `write` the report."""
 
     unit: ClassVar[str] = "万元"
@@ -28,9 +29,9 @@ class Pen:
     def __init__(self, office: Office, seed: str) -> None:
         self.office, self.report = office, Report(f"{type(self).__name__.lower()}-{seed}")
 
+    @abstractmethod
     def write(self) -> None:
         """Write the report, block by block."""
-        raise NotImplementedError
 
     # what it prints
 

@@ -30,6 +30,8 @@ def read_document(path: Path) -> Document:
     if (size := path.stat().st_size) > (LARGEST_TEXT if ending in (".txt", ".md", ".html", ".htm") else LARGEST_FILE):
         raise UnreadableError(f"{path}：有 {size >> 20} MB，太大；决算公开文件不应有这么大；请检查文件。")
     blocks = _bounded(path, [headed(one) for one in _blocks(path, ending)])
+    if not blocks:
+        raise UnreadableError(f"{path}：没有正文（没有一段文字、一张表）；应为部门决算的公开文件；请检查文件。")
     cut = any("(截断)" in one.plain for one in Document(path, blocks).paragraphs[-1:])
     return Document(path, blocks, cut)
 
