@@ -1,0 +1,58 @@
+"""A pool of forked processes that leaves nothing behind: not when it is interrupted, not when its parent is killed."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_PR_SET_PDEATHSIG = 1
+
+
+def run_pool(
+    work: Callable[[Task], Result], tasks: Sequence[Task], workers: int, log: Path
+) -> Iterator[tuple[Task, Result | None]]:
+    """Yield each task with its result as it is done; None for a task whose process was killed.
+
+    When the caller is interrupted or gives up, the processes are ended and what they made half is left to its owner to
+    clear away. `log` takes what they say on their own.
+    """
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(log, os.getpid()))
+    try:
+        waiting: dict[Future[Result], Task] = {pool.submit(work, task): task for task in tasks}
+        while waiting:
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), _result(future)
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _result(future: Future[Result]) -> Result | None:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+
+
+def _begin(log: Path, parent: int) -> None:
+    """Leave Ctrl-C to the parent, end with it, and send what kernels say to `log`: it would break the progress bar."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+    with log.open("a", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 2)
