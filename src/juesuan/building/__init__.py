@@ -3,7 +3,7 @@
 from juesuan.building.digests import Digests, digest_of
 from juesuan.building.inputs import Inputs, changed
 from juesuan.building.lock import BusyError, only_builder
-from juesuan.building.pool import run_pool
+from juesuan.building.pool import end_with_parent, run_pool
 from juesuan.building.store import Item, Store, link
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Store",
     "changed",
     "digest_of",
+    "end_with_parent",
     "link",
     "only_builder",
     "run_pool",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,8 +34,7 @@ def run_pool(
             for future in finished:
                 yield waiting.pop(future), _result(future)
     except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
+        _end_all(pool)
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
@@ -47,12 +47,29 @@ def _result(future: Future[Result]) -> Result | None:
         return None
 
 
+def _end_all(pool: ProcessPoolExecutor) -> None:
+    """End the processes and those that they started: a notebook's own process would hold what the pool waits for."""
+    for process in list((pool._processes or {}).values()):
+        with suppress(ProcessLookupError, PermissionError):
+            if process.pid is not None and hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.terminate()
+
+
 def _begin(log: Path, parent: int) -> None:
-    """Leave Ctrl-C to the parent, end with it, and send what kernels say to `log`: it would break the progress bar."""
+    """Be a group of one's own, which Ctrl-C does not reach and the parent can end; send what kernels say to `log`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    end_with_parent(parent)
+    with log.open("a", encoding="utf-8") as file:  # on the terminal it would break the progress bar
+        os.dup2(file.fileno(), 2)
+
+
+def end_with_parent(parent: int) -> None:
+    """Let the system end this process when the one that started it, `parent`, ends, however that ends (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
-    with log.open("a", encoding="utf-8") as file:
-        os.dup2(file.fileno(), 2)

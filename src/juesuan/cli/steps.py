@@ -19,16 +19,17 @@ from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
 from juesuan.execute import (
     Job,
+    KeptPlan,
     RunResult,
     kept_digests,
     page_store,
     plan_jobs,
     reasons,
-    run_jobs,
+    run_standing,
     stale_jobs,
     standings,
-)  # fmt: skip
-from juesuan.load import Checked, check_data
+)
+from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer
 
@@ -64,6 +65,7 @@ class Build:
             errors.print(str(error), markup=False)
             raise typer.Exit(COULD_NOT_RUN) from None
         except KeyboardInterrupt:
+            page_store(self.project).clean()
             errors.print("已停止，站点和 pages/ 保持原样；做完的已存入 build/，再运行同一命令就接着做。")
             raise typer.Exit(INTERRUPTED) from None
         except OSError as error:
@@ -73,18 +75,30 @@ class Build:
             raise typer.Exit(COULD_NOT_RUN) from None
 
     def jobs(self) -> list[Job]:
-        """Return what is to run; exits with 1 where accounts are faulty."""
-        checked = usable_accounts(self.project, self.voice)
-        return plan_jobs(checked, self.project, self.asked.parts, self.asked.scope)
+        """Return what is to run; exits with 1 where accounts are faulty. Data that were planned before are not read."""
+        plan = KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
+        if (known := plan.read()) is not None:
+            return known
+        jobs = plan_jobs(self.checked(), self.project, self.asked.parts, self.asked.scope)
+        plan.write(jobs)
+        return jobs
+
+    def checked(self) -> Checked:
+        """Return the checked accounts, of which the notebooks are forked; exits with 1 where they are faulty."""
+        kept = KeptOffices(self.project.build / "accounts", self.project.data, self.digests)
+        return usable_accounts(self.project, self.voice, kept)
 
     def run_notebooks(self) -> RunResult:
         """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
         jobs = self.jobs()
         if self.explain:
             self._explain_pages(jobs)
+        found = standings(jobs, self.project, self.digests)
+        if any(one.kept is None for one in found):
+            self.checked()
         with self.voice.bar("运行笔记本") as progress:
-            result = run_jobs(
-                jobs, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
+            result = run_standing(
+                found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
                 digests=self.digests, whole=self.asked.whole,
             )  # fmt: skip
         self._refuse_failures(result)
@@ -133,17 +147,17 @@ def said_why(parts: Sequence[str], most: int = 6) -> str:
     return "；".join(parts[:most]) + (f" 等 {len(parts)} 处" if len(parts) > most else "")
 
 
-def read_checked(project: Project) -> Checked:
+def read_checked(project: Project, kept: KeptOffices | None = None) -> Checked:
     """Return everything in the project's data, checked; exits with 2 where there is no such folder."""
     if not project.data.is_dir():
         Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。", markup=False)
         raise typer.Exit(COULD_NOT_RUN)
-    return check_data(project.data)
+    return check_data(project.data, kept)
 
 
-def usable_accounts(project: Project, voice: Voice) -> Checked:
+def usable_accounts(project: Project, voice: Voice, kept: KeptOffices | None = None) -> Checked:
     """Return the checked accounts; shows the faults and exits with 1 where one of them stops a build."""
-    checked = read_checked(project)
+    checked = read_checked(project, kept)
     if not checked.usable:
         show_checked(checked, voice)
         raise typer.Exit(FAULTY)

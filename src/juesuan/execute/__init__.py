@@ -1,6 +1,7 @@
 """Which notebook runs for which office and year, and running it."""
 
 from juesuan.execute.cache import Catalogue, job_key
+from juesuan.execute.kept_plan import KeptPlan
 from juesuan.execute.one import Failure, run_one
 from juesuan.execute.plan import Job, Parts, PartsError, plan_jobs
 from juesuan.execute.run import (
@@ -10,6 +11,7 @@ from juesuan.execute.run import (
     page_store,
     reasons,
     run_jobs,
+    run_standing,
     stale_jobs,
     standings,
 )
@@ -19,6 +21,7 @@ __all__ = [
     "Catalogue",
     "Failure",
     "Job",
+    "KeptPlan",
     "Parts",
     "PartsError",
     "RunResult",
@@ -32,6 +35,7 @@ __all__ = [
     "reasons",
     "run_jobs",
     "run_one",
+    "run_standing",
     "stale_jobs",
     "standings",
 ]

@@ -57,15 +57,16 @@ class Code:
         return sorted({*found.values(), *self._data_beside(found.values())})
 
     def _next(self, name: str, asked: str) -> Iterable[tuple[str, str]]:
-        """Return what asking `asked` of a module leads to."""
+        """Return what asking `asked` of a module leads to; nothing is asked of one that is imported and not used."""
         module = self.module(name)
-        if module is None:
+        if module is None or not asked:
             return ()
-        if self.module(f"{name}.{asked}") is not None:
-            return ((f"{name}.{asked}", ALL),)
-        if module.is_index and asked != ALL:
-            return (module.exports[asked],) if asked in module.exports else module.reaches
-        return module.reaches
+        inner = [(f"{name}.{asked}", ALL)] if self.module(f"{name}.{asked}") is not None else []
+        if not module.is_index or asked == ALL:
+            return (*inner, *module.reaches)
+        if asked in module.exports:
+            return (*inner, module.exports[asked])
+        return inner or module.reaches
 
     def _touched(self, name: str) -> Iterator[Module]:
         """Yield the module and the packages around it: importing it runs them."""
@@ -77,7 +78,7 @@ class Code:
     def _on_import(self, module: Module) -> list[tuple[str, str]]:
         """Return what counts as soon as a package is imported: what its index calls, modules of its that change others."""
         if not module.is_index:
-            return []
+            return list(module.reaches)
         changing = [
             (name, ALL) for name, _ in module.reaches if (one := self.module(name)) is not None and one.has_effects
         ]
@@ -131,18 +132,16 @@ class Code:
             elif isinstance(node, ast.ImportFrom):
                 origin = _from(node, package)
                 for alias in node.names:
-                    inner = self._is_file(f"{origin}.{alias.name}")
-                    if inner:
+                    if self._is_package(f"{origin}.{alias.name}"):
                         bound[alias.asname or alias.name] = f"{origin}.{alias.name}"
                     else:
                         found.append((origin, alias.name))
         found += [one for name, module in bound.items() for one in _uses(tree, name, module)]
         return [one for one in found if one[0].split(".")[0] == self.name]
 
-    def _is_file(self, name: str) -> bool:
+    def _is_package(self, name: str) -> bool:
         parts = name.split(".")
-        base = self.folder.joinpath(*parts[1:])
-        return parts[0] == self.name and (base.with_suffix(".py").is_file() or (base / "__init__.py").is_file())
+        return parts[0] == self.name and (self.folder.joinpath(*parts[1:]) / "__init__.py").is_file()
 
     def _data_beside(self, paths: Iterable[Path]) -> set[Path]:
         """Return the files of the package that are not code, in the folders of what was reached."""
@@ -159,13 +158,13 @@ class Code:
 
 
 def _uses(tree: ast.AST, name: str, module: str) -> list[tuple[str, str]]:
-    """Return the attributes of a module bound to `name` that are used; all of it where it is used in another way."""
+    """Return the attributes of a package bound to `name` that are used; all of it where it is used in another way."""
     attributes, times = [], 0
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
             attributes.append((module, node.attr))
         times += isinstance(node, ast.Name) and node.id == name
-    return attributes if times == len(attributes) else [(module, ALL)]
+    return [(module, ""), *(attributes if times == len(attributes) else [(module, ALL)])]
 
 
 def _from(node: ast.ImportFrom, package: list[str]) -> str:

@@ -17,8 +17,8 @@ from juesuan.building import Digests, digest_of
 from juesuan.execute.code import Code
 from juesuan.paths import Project
 
-_RUNNER = "from juesuan.execute.one import run_one"
-"""What makes a page of a notebook, whichever it is."""
+RUNNER = "from juesuan.execute.one import run_one\nimport juesuan.execute.forked"
+"""What makes a page of a notebook, whichever it is; papermill finds the engine by its entry point."""
 _KEPT = "reached.json"
 
 
@@ -57,7 +57,7 @@ class Reach:
         return digest_of([*(word for pair in files.items() for word in pair), *entries])
 
     def _followed(self, template: Path) -> Reached:
-        paths = self._code.reached([*_cells(template), _RUNNER])
+        paths = self._code.reached([*_cells(template), RUNNER])
         named = {text for path in paths if path.suffix == ".py" for text in self._texts_in(path)}
         entries = sorted(path.name for path in self.project.report.glob("*"))
         modules = tuple(path.relative_to(self.package).as_posix() for path in paths)

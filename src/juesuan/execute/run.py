@@ -88,10 +88,23 @@ def run_jobs(
     A failure stops nothing else; the pages are then left as they were, and what ran is kept for the next build. `whole`
     says that `jobs` are all there are: pages of others are then forgotten. Raises `TemplateError` before anything runs.
     """
-    for notebook, names in {job.notebook: tuple(job.parameters) for job in jobs}.items():
-        check_parameters(project.notebooks / f"{notebook}.ipynb", set(names))
     digests = digests or kept_digests(project)
+    _refuse_unfit_templates(jobs, project)
     found = standings(jobs, project, digests)
+    return run_standing(found, project, workers=workers, progress=progress, digests=digests, whole=whole)
+
+
+def run_standing(
+    found: Sequence[Standing],
+    project: Project,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    digests: Digests,
+    whole: bool = True,
+) -> RunResult:
+    """Do as `run_jobs` does, for jobs of which it is known how they stand."""
+    _refuse_unfit_templates([one.job for one in found], project)
     stale = [one for one in found if one.kept is None]
     project.build.mkdir(parents=True, exist_ok=True)
     failures = _run_stale(stale, project, workers, progress)
@@ -101,6 +114,11 @@ def run_jobs(
     failed = {failure.job.name for failure in failures}
     ran = tuple(one.job.name for one in stale if one.job.name not in failed)
     return RunResult(ran, tuple(one.job.name for one in found if one.kept is not None), tuple(failures))
+
+
+def _refuse_unfit_templates(jobs: Sequence[Job], project: Project) -> None:
+    for notebook, names in {job.notebook: tuple(job.parameters) for job in jobs}.items():
+        check_parameters(project.notebooks / f"{notebook}.ipynb", set(names))
 
 
 def stale_jobs(jobs: Sequence[Job], project: Project, digests: Digests | None = None) -> list[Job]:

@@ -2,6 +2,7 @@
 
 from juesuan.load.accounts import Accounts, Unit, load_accounts, read_units, years_of
 from juesuan.load.check import Checked, check_data
+from juesuan.load.kept import KeptOffices
 from juesuan.load.notebook import accounts_in, accounts_of, accounts_until, all_accounts, mark, prices, years_of_office
 from juesuan.load.prices import read_price_index
 from juesuan.load.roll_forward import RollForwardError, ToDo, roll_forward, to_do, wanted_year
@@ -14,6 +15,7 @@ __all__ = [
     "Accounts",
     "Checked",
     "Finding",
+    "KeptOffices",
     "RollForwardError",
     "Scope",
     "ToDo",

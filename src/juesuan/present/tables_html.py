@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 import pandas as pd
 from great_tables import GT, html, loc, style
@@ -53,7 +54,8 @@ def great_table_html(table: TableModel) -> str:
 
 def _quick(made: GT) -> GT:
     """Return the table with its body as plain objects: GT writes it cell by cell, which Arrow strings make three times as slow."""
-    return made._replace(_body=Body(made._body.body.astype(object)))
+    empty: Any = made._body.body
+    return made._replace(_body=Body(empty.astype(object)))
 
 
 def _remarks(table: TableModel) -> list[str]:
