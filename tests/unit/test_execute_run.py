@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,7 @@ from juesuan.execute import (
 )  # fmt: skip
 from juesuan.execute.one import today
 from juesuan.paths import Project
-from juesuan.swap import swap_in
+from juesuan.swap import clear_away, swap_in
 
 pytestmark = pytest.mark.xdist_group("kernels")
 
@@ -233,6 +234,32 @@ def test_a_folder_is_put_where_there_was_none(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_the_swap_is_the_same_where_folders_cannot_be_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr("juesuan.swap._exchanged", lambda *_: False)
+    swap_in(folder(tmp_path / "staged", "新"), folder(tmp_path / "site", "旧"))
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "新"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges folders")
+def test_there_is_a_site_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "replace", lambda *_: pytest.fail("the site was moved away first"))
+    swap_in(folder(tmp_path / "staged", "新"), folder(tmp_path / "site", "旧"))
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "新"
+
+
+def test_an_old_site_that_a_killed_swap_had_put_aside_comes_back(tmp_path: Path) -> None:
+    folder(tmp_path / ".site-1-old", "旧")
+    folder(tmp_path / ".site-1", "新")
+    clear_away(tmp_path, ".site-", tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "旧"
+
+
 def test_the_old_folder_stays_when_the_new_one_cannot_be_put_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +271,7 @@ def test_the_old_folder_stays_when_the_new_one_cannot_be_put_in_place(
             raise PermissionError("被占用")
         return replace(path, target)
 
+    monkeypatch.setattr("juesuan.swap._exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "replace", refuse_the_new)
     with pytest.raises(PermissionError):
         swap_in(staged, place)

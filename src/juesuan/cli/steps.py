@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from juesuan.execute import (
 from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer
+from juesuan.swap import clear_away
 
 _LOCK = "building.lock"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -179,9 +179,8 @@ def _reporter(progress: Progress | None, voice: Voice) -> Callable[[str, list[st
 def _clear_away(project: Project) -> None:
     """Take away what a killed build left aside; the lock says that none is at work."""
     page_store(project).clean()
-    aside = [*project.build.glob("pages-*"), *project.site.parent.glob(".site-*")]
-    for folder in (one for one in aside if one.is_dir()):
-        shutil.rmtree(folder, ignore_errors=True)
+    clear_away(project.build, "pages-", project.pages)
+    clear_away(project.site.parent, ".site-", project.site)
 
 
 def _of_the_disk(error: OSError, project: Project) -> str | None:
