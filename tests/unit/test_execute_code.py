@@ -9,8 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from juesuan.building import Digests
 from juesuan.execute.code import Code
-from juesuan.execute.reach import RUNNER
+from juesuan.execute.reach import Reach
+from juesuan.paths import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/juesuan"
@@ -26,11 +28,15 @@ called = set()
 def watch(frame, event, _):
     if event == "call" and frame.f_code.co_name != "<module>":
         called.add(frame.f_code.co_filename)
+def opened(event, told):
+    if event == "open" and isinstance(told[0], str) and told[0].startswith(sys.argv[3]):
+        called.add(told[0])
+sys.addaudithook(opened)
 sys.setprofile(watch)
 done = list(run_cells([(i, c.source) for i, c in enumerate(cells) if c.cell_type == "code"]))
 sys.setprofile(None)
 assert not done[-1].failed, done[-1].outputs
-print("\\n".join(sorted(one for one in called if one.startswith(sys.argv[2]))))
+print("\\n".join(sorted(one for one in called if one.startswith((sys.argv[2], sys.argv[3])))))
 """
 
 
@@ -43,18 +49,20 @@ def cells(notebook: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_function_that_a_notebook_runs_lies_in_a_module_that_its_key_covers(notebook: Path) -> None:
+def test_what_a_notebook_runs_and_reads_is_covered_by_its_key(notebook: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", WATCH, str(notebook), str(PACKAGE)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
+        [sys.executable, "-c", WATCH, str(notebook), str(PACKAGE), str(ROOT / "report")],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    called = {Path(line).relative_to(PACKAGE).as_posix() for line in ran.stdout.splitlines()}
+    paths = [Path(line) for line in ran.stdout.splitlines()]
+    called = {path.relative_to(PACKAGE).as_posix() for path in paths if path.is_relative_to(PACKAGE)}
+    read = {path.relative_to(ROOT / "report").parts[0] for path in paths if path.is_relative_to(ROOT / "report")}
+    covered = Reach(PACKAGE, Project(ROOT, ROOT / "data", ROOT / "_site"), Digests())._followed(notebook)
     assert len(called) > 10
-    assert called - reached(*cells(notebook), RUNNER) == set()
+    assert called - set(covered.modules) == set()
+    assert read - set(covered.report) == set()
+    assert {"html", "typst", "word"} & set(covered.report) == set(), "they shape the finished files alone"
 
 
 def test_a_notebook_that_draws_no_pie_does_not_reach_the_pies() -> None:

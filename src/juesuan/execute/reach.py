@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -20,6 +20,7 @@ from juesuan.paths import Project
 RUNNER = "from juesuan.execute.one import run_one\nimport juesuan.execute.forked"
 """What makes a page of a notebook, whichever it is; papermill finds the engine by its entry point."""
 _KEPT = "reached.json"
+_OF_PATHS = {"Path", "PurePath", "joinpath", "glob", "rglob", "join", "open"}
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,10 @@ class Reach:
         return Reached(modules, tuple(name for name in entries if name in named))
 
     def _texts_in(self, path: Path) -> frozenset[str]:
-        """Return the texts of a module, one of which may name an entry of `report/`."""
+        """Return the parts of paths that a module names, one of which may be an entry of `report/`."""
         if path not in self._texts:
             nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            texts = (node.value for node in nodes if isinstance(node, ast.Constant))
-            self._texts[path] = frozenset(text for text in texts if isinstance(text, str))
+            self._texts[path] = frozenset(part for node in nodes for part in _path_parts(node))
         return self._texts[path]
 
     @cached_property
@@ -87,6 +87,20 @@ class Reach:
             told = {name: (key, asdict(one)) for name, (key, one) in self._remembered.items()}
             aside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             aside.replace(self.project.build / _KEPT)
+
+
+def _path_parts(node: ast.AST) -> Iterator[str]:
+    """Yield the parts of paths that an expression writes down: `folder / "sections"`, `Path("report/sections", …)`."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        told = [node.left, node.right]
+    elif isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        told = node.args if name in _OF_PATHS else []
+    else:
+        return
+    for one in told:
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield from one.value.split("/")
 
 
 def _cells(template: Path) -> Iterable[str]:
