@@ -240,9 +240,9 @@ def with_empty_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         (site / "index.html").write_text("新的首页", encoding="utf-8")
         return [site / "index.html"]
 
-    monkeypatch.setattr("juesuan.cli.commands.choose_renderer", lambda _: Renderer("empty", "空", render))
-    monkeypatch.setattr("juesuan.cli.commands.stale_jobs", lambda jobs, project: [])
-    monkeypatch.setattr("juesuan.cli.steps.verify_site", lambda project: [])
+    monkeypatch.setattr("juesuan.cli.build.choose_renderer", lambda _: Renderer("empty", "空", render))
+    monkeypatch.setattr("juesuan.cli.steps.stale_jobs", lambda jobs, project, digests: [])
+    monkeypatch.setattr("juesuan.cli.site.verify_site", lambda project, *, only, workers: [])
 
 
 @pytest.mark.usefixtures("with_empty_renderer")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from juesuan.execute import Job, Keys, cache, site_key
-from juesuan.execute.cache import job_key
+from juesuan.execute import Job, cache, job_key
 from juesuan.paths import Project
 
 UNIT = "nanjiang-zwxx"
@@ -21,15 +20,25 @@ def report(year: int, *reads: str) -> Job:
     return Job("report", parameters, Path(f"{year}/{UNIT}/report.ipynb"), "单位", "副题", ("html", "docx"), reads)
 
 
+CODE = {
+    "__init__.py": "",
+    "money.py": "",
+    "present/__init__.py": "from juesuan.present.narrative import document\nfrom juesuan.present.maps import map_of\n",
+    "present/narrative.py": "import juesuan.money\nPLACES = ('sections', 'profiles', 'terms.toml')\n\ndef document(): ...\n",
+    "present/maps.py": "def map_of(): ...\n",
+    "execute/one.py": "",
+    "render/embedded.py": "",
+}
+
 REPORT = report(2021, *BOTH)
 
 
 @pytest.fixture
 def house(project: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of the project whose code may be changed too, with a second office."""
-    (project / "code/render").mkdir(parents=True)
-    (project / "code/wording.py").write_text("", encoding="utf-8")
-    (project / "code/render/embedded.py").write_text("", encoding="utf-8")
+    for name, text in CODE.items():
+        (project / "code" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "code" / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(cache, "package_folder", lambda: project / "code")
     shutil.copytree(project / "data" / UNIT / "2021", project / "data/tongjiang/2021")
     return Project(project, project / "data", project / "_site")
@@ -44,7 +53,6 @@ def append(path: Path) -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "data/units.csv",
         "data/classification/function.csv",
         "data/classification/economic.csv",
         f"data/{UNIT}/2021/economic.csv",
@@ -55,7 +63,9 @@ def append(path: Path) -> None:
         "report/profiles/sichuan-2021.toml",
         "report/terms.toml",
         "notebooks/report.ipynb",
-        "code/wording.py",
+        "code/money.py",
+        "code/present/narrative.py",
+        "code/execute/one.py",
         f"data/{UNIT}/2021/new.csv",
         "report/sections/new.md",
     ],
@@ -76,13 +86,24 @@ def test_a_report_is_made_again_when_what_it_reads_changes(house: Project, file:
         "report/typst/page.typ",
         "index.qmd",
         "_quarto.yml",
-        "code/__pycache__/wording.cpython-311.pyc",
+        "code/__pycache__/money.cpython-311.pyc",
+        "code/render/embedded.py",
     ],
 )
 def test_a_report_is_taken_over_when_what_it_does_not_read_changes(house: Project, file: str) -> None:
     before = job_key(REPORT, house)
     append(house.root / file)
     assert job_key(REPORT, house) == before
+
+
+def test_a_report_is_made_again_when_its_office_is_renamed_and_not_when_another_is(house: Project) -> None:
+    units, before = house.data / "units.csv", job_key(REPORT, house)
+    with units.open("a", encoding="utf-8") as file:
+        file.write("tongjiang,通江县某局,某局,通江县,县级,行政,,\n")
+    assert job_key(REPORT, house) == before
+    rows = units.read_text(encoding="utf-8").replace(f"{UNIT},", f"{UNIT},新", 1)
+    units.write_text(rows, encoding="utf-8")
+    assert job_key(REPORT, house) != before
 
 
 def test_a_report_does_not_read_the_year_after(house: Project) -> None:
@@ -119,43 +140,3 @@ def test_a_new_version_of_an_engine_makes_every_page_again(house: Project, monke
     one_newer = job_key(REPORT, house)
     monkeypatch.setattr(cache, "version", lambda package: "1")
     assert len({before, one_newer, job_key(REPORT, house)}) == 3
-
-
-@pytest.mark.parametrize(
-    "file",
-    [
-        f"pages/2021/{UNIT}/report.ipynb",
-        "pages/_front.md",
-        f"data/{UNIT}/2021/totals.csv",
-        "report/html/site.css",
-        "report/typst/page.typ",
-        "_quarto.yml",
-        "index.qmd",
-        "code/render/embedded.py",
-    ],
-)
-def test_a_site_is_made_again_when_what_it_is_made_from_changes(house: Project, file: str) -> None:
-    before = site_key(house, "embedded")
-    append(house.root / file)
-    assert site_key(house, "embedded") != before
-
-
-def test_a_site_by_another_renderer_is_another_site(house: Project) -> None:
-    assert site_key(house, "embedded") != site_key(house, "quarto")
-
-
-def test_keys_are_read_as_they_were_written(tmp_path: Path) -> None:
-    Keys({"2021/x/report": "a1", "首页": "b2"}).write(tmp_path / "build/pages.json")
-    assert Keys.read(tmp_path / "build/pages.json").by_name == {"2021/x/report": "a1", "首页": "b2"}
-
-
-def test_there_are_no_keys_where_there_is_no_file(tmp_path: Path) -> None:
-    assert Keys.read(tmp_path / "none.json") == Keys()
-
-
-@pytest.mark.parametrize(
-    "raw", [b"", b"{", b'{"a": "b"', b"null", b"3", b"[1, 2]", b'"keys"', b"\xff\xfe\x00", b"\0" * 9]
-)
-def test_a_file_of_keys_that_is_not_whole_counts_as_none(tmp_path: Path, raw: bytes) -> None:
-    (tmp_path / "pages.json").write_bytes(raw)
-    assert Keys.read(tmp_path / "pages.json") == Keys()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from juesuan.building import Digests, Inputs, Store
 from juesuan.execute.page import NoFactsError, facts_stem, write_page
 from juesuan.execute.plan import Job
-from juesuan.execute.run import _take_over
 from juesuan.facts import read_ledger, report_findings
 from juesuan.load import load_accounts
 from juesuan.present import LedgerView
@@ -56,8 +57,11 @@ def test_a_page_says_where_its_facts_are_seen_from_the_site(ran: Any, job: Job, 
 
 @each_job
 def test_a_page_that_is_taken_over_brings_its_facts(ran: Any, job: Job, tmp_path: Path) -> None:
-    write_page(ran, job, tmp_path / "old")
-    _take_over(job, tmp_path / "old", tmp_path / "new")
+    store = Store(tmp_path / "store")
+    with store.making() as made:
+        write_page(ran, job, made)
+        shutil.copytree(made, tmp_path / "old")
+        store.put(job.name, Inputs(Digests(), {"part": "1"}), made).lay_out(tmp_path / "new")
     for end in ("json", "js", "parquet"):
         name = f"{BESIDE[job]}.{end}"
         assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "old" / name).read_bytes()

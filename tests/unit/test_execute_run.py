@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from juesuan.execute import Job, Keys, RunResult, TemplateError, check_parameters, run_jobs, stale_jobs
-from juesuan.execute.cache import job_key
-from juesuan.execute.run import today
+from juesuan.execute import (
+    Job,
+    RunResult,
+    TemplateError,
+    check_parameters,
+    kept_digests,
+    page_store,
+    run_jobs,
+    stale_jobs,
+    standings,
+)  # fmt: skip
+from juesuan.execute.one import today
 from juesuan.paths import Project
-from juesuan.swap import swap_in
+from juesuan.swap import clear_away, swap_in
 
 pytestmark = pytest.mark.xdist_group("kernels")
 
@@ -91,7 +102,14 @@ def test_pages_stay_as_they_were_when_one_notebook_fails(house: Project, failed:
 
 def test_a_run_that_failed_leaves_nothing_aside(house: Project, failed: Failed) -> None:
     assert failed[0].failures
-    assert {path.name for path in house.build.iterdir()} == {"failed", "kernels.log"}
+    assert not list(house.build.glob("pages-*"))
+    assert not list((house.build / "store/.aside").iterdir())
+
+
+def test_what_ran_beside_a_failure_need_not_run_again(house: Project, failed: Failed) -> None:
+    assert failed[0].ran == ("2021/x/good",)
+    again = run_jobs(JOBS, house, workers=2)
+    assert (again.ran, again.reused) == ((), ("2021/x/good",))
 
 
 def test_progress_is_told_at_the_start_and_after_each_notebook(failed: Failed) -> None:
@@ -140,14 +158,18 @@ def test_a_second_run_takes_over_every_page_and_touches_none(mended: tuple[Proje
 
 @pytest.fixture
 def held(tmp_path: Path) -> Project:
-    """A project that holds the pages of two years, with the charts of another page beside them."""
+    """A project whose pages of two years were made; each has a chart of its own."""
     write_template(tmp_path / "notebooks/good.ipynb", SHOW_LEDGER)
     project = Project(tmp_path, tmp_path / "data", tmp_path / "_site")
-    for year in (2020, 2021):
-        (project.pages / f"{year}/x/charts").mkdir(parents=True)
-        for name in (*OF_GOOD, "charts/other-fig-1.svg"):
-            (project.pages / f"{year}/x" / name).write_text(str(year), encoding="utf-8")
-    Keys({one.name: job_key(one, project) for one in TWO_YEARS}).write(project.build / "pages.json")
+    digests = kept_digests(project)
+    for one in standings(TWO_YEARS, project, digests):
+        with page_store(project).making() as made:
+            for name in OF_GOOD:
+                place = made / one.job.page.parent / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(str(one.job.parameters["year"]), encoding="utf-8")
+            page_store(project).put(one.name, one.inputs, made)
+    run_jobs(TWO_YEARS, project)
     return project
 
 
@@ -156,13 +178,22 @@ def test_a_page_made_from_what_there_is_now_is_not_stale(held: Project) -> None:
 
 
 @pytest.mark.parametrize("name", ["good.ipynb", "good-facts.json"])
-def test_a_page_is_stale_when_it_or_its_ledger_is_gone(held: Project, name: str) -> None:
+def test_a_page_is_stale_when_it_or_its_ledger_is_gone_and_is_laid_out_again(held: Project, name: str) -> None:
     (held.pages / "2020/x" / name).unlink()
     assert stale_jobs(TWO_YEARS, held) == TWO_YEARS[:1]
+    assert run_jobs(TWO_YEARS, held).ran == ()
+    assert (held.pages / "2020/x" / name).read_text(encoding="utf-8") == "2020"
 
 
-def test_every_page_is_stale_when_the_keys_are_lost(held: Project) -> None:
-    (held.build / "pages.json").write_text("{", encoding="utf-8")
+def test_a_page_edited_in_place_is_made_again(held: Project) -> None:
+    with (held.pages / "2020/x/good.ipynb").open("a", encoding="utf-8") as page:
+        page.write("改")
+    assert stale_jobs(TWO_YEARS, held) == TWO_YEARS[:1]
+    assert run_jobs(TWO_YEARS, held).ran == ("2020/x/good",)
+
+
+def test_every_page_is_stale_when_what_is_kept_is_lost(held: Project) -> None:
+    shutil.rmtree(held.build)
     assert stale_jobs(TWO_YEARS, held) == TWO_YEARS
 
 
@@ -170,7 +201,13 @@ def test_a_page_no_longer_asked_for_goes_and_the_other_keeps_what_is_its_own(hel
     assert run_jobs(TWO_YEARS[1:], held) == RunResult((), ("2021/x/good",), ())
     left = {path.relative_to(held.pages).as_posix() for path in held.pages.rglob("*") if path.is_file()}
     assert left == {f"2021/x/{name}" for name in OF_GOOD}
-    assert set(Keys.read(held.build / "pages.json").by_name) == {"2021/x/good"}
+
+
+def test_a_page_not_asked_for_is_forgotten_by_a_whole_build_alone(held: Project) -> None:
+    run_jobs(TWO_YEARS[1:], held, whole=False)
+    assert run_jobs(TWO_YEARS, held).ran == ()
+    run_jobs(TWO_YEARS[1:], held)
+    assert [one.job for one in standings(TWO_YEARS, held) if one.kept is None] == TWO_YEARS[:1]
 
 
 def test_the_day_of_a_build_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,6 +234,32 @@ def test_a_folder_is_put_where_there_was_none(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_the_swap_is_the_same_where_folders_cannot_be_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr("juesuan.swap._exchanged", lambda *_: False)
+    swap_in(folder(tmp_path / "staged", "新"), folder(tmp_path / "site", "旧"))
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "新"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges folders")
+def test_there_is_a_site_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "replace", lambda *_: pytest.fail("the site was moved away first"))
+    swap_in(folder(tmp_path / "staged", "新"), folder(tmp_path / "site", "旧"))
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "新"
+
+
+def test_an_old_site_that_a_killed_swap_had_put_aside_comes_back(tmp_path: Path) -> None:
+    folder(tmp_path / ".site-1-old", "旧")
+    folder(tmp_path / ".site-1", "新")
+    clear_away(tmp_path, ".site-", tmp_path / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (tmp_path / "site/page.html").read_text(encoding="utf-8") == "旧"
+
+
 def test_the_old_folder_stays_when_the_new_one_cannot_be_put_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +271,7 @@ def test_the_old_folder_stays_when_the_new_one_cannot_be_put_in_place(
             raise PermissionError("被占用")
         return replace(path, target)
 
+    monkeypatch.setattr("juesuan.swap._exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "replace", refuse_the_new)
     with pytest.raises(PermissionError):
         swap_in(staged, place)

@@ -87,7 +87,7 @@ def test_table_is_read_as_it_is_meant(allowed: dict[str, set[str]]) -> None:
     assert allowed["money"] == ground
     assert allowed["analysis"] == ground | {"analysis"}
     assert allowed["synthetic"] == ground | {"synthetic"}
-    assert allowed["render"] == {"paths", "render"}
+    assert allowed["render"] == {"paths", "building", "render"}
     assert allowed["cli"] == set(allowed)
 
 

@@ -12,38 +12,24 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from juesuan.cli.audit import audit
+from juesuan.cli.build import COULD_NOT, build, render, run, serve
 from juesuan.cli.facts import facts
 from juesuan.cli.ingest import import_file
-from juesuan.cli.steps import read_checked, render_pages, run_notebooks, usable_accounts
+from juesuan.cli.steps import read_checked
 from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import checked_record, show_checked, show_new_year
 from juesuan.describe import write_descriptions
-from juesuan.execute import Parts, TemplateError, plan_jobs, stale_jobs
 from juesuan.faults import FaultsError
 from juesuan.load import check_data, roll_forward, to_do, wanted_year
-from juesuan.paths import Project, ProjectNotFoundError, find_project
-from juesuan.render import Engine, ProjectError, RenderError, RendererUnavailableError, choose_renderer, engines
+from juesuan.paths import Project, find_project
+from juesuan.render import Engine, engines
 from juesuan.synthetic import make_demo, read_years
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="部门决算：从一年的账到公开的报告和可比较的站点。")
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认为项目的 data/", show_default=False)]
-Site = Annotated[Path | None, typer.Option("--site", help="站点写到哪里；默认为项目的 _site/", show_default=False)]
-Choice = Annotated[str, typer.Option("--renderer", help="auto、quarto 或 embedded")]
-Notebooks = Annotated[
-    str,
-    typer.Option(
-        "--notebooks",
-        help="各年度要哪些页，逗号分隔：report、checklist、variance、trend；none 为都不要，只做比较的页；默认全部",
-    ),
-]
-Formats = Annotated[str, typer.Option("--formats", help="报告要哪些格式，逗号分隔：html、docx、pdf；默认全部")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
-
-_COULD_NOT = (
-    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, OSError, ValueError
-)  # fmt: skip
 
 
 @app.command()
@@ -72,82 +58,6 @@ def new(
     """建下一年的文件夹：上年的各行，金额留空；上年的话，标明待修订。"""
     folder = roll_forward(find_project(data).data, unit, wanted_year(year))
     show_new_year(folder, to_do(folder), Voice())
-
-
-@app.command()
-def run(
-    data: Data = None, notebooks: Notebooks = "", formats: Formats = "", quiet: Quiet = False, verbose: Verbose = False
-) -> None:
-    """用 papermill 运行各单位各年度的笔记本，写入 pages/。"""
-    run_notebooks(find_project(data), Voice(quiet, verbose), Parts.named(notebooks, formats))
-
-
-@app.command()
-def render(
-    data: Data = None,
-    site: Site = None,
-    renderer: Choice = "auto",
-    notebooks: Notebooks = "",
-    formats: Formats = "",
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """把 pages/ 渲染成站点。"""
-    voice, project = Voice(quiet, verbose), find_project(data, site)
-    chosen = choose_renderer(renderer)
-    parts = Parts.named(notebooks, formats)
-    if stale := stale_jobs(plan_jobs(usable_accounts(project, voice), project, parts), project):
-        names = "、".join(job.name for job in stale)
-        voice.errors.print(f"pages/ 中 {names} 还没有运行，或运行后账目、笔记本有改动；请先运行 juesuan run。")
-        raise typer.Exit(COULD_NOT_RUN)
-    render_pages(project, chosen, voice)
-
-
-@app.command()
-def build(
-    data: Data = None,
-    site: Site = None,
-    renderer: Choice = "auto",
-    notebooks: Notebooks = "",
-    formats: Formats = "",
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """检查、运行、渲染，一步做完。"""
-    voice, project = Voice(quiet, verbose), find_project(data, site)
-    chosen, parts = choose_renderer(renderer), Parts.named(notebooks, formats)
-    run_notebooks(project, voice, parts)
-    render_pages(project, chosen, voice)
-    voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}", markup=False)
-
-
-@app.command()
-def serve(
-    data: Data = None,
-    site: Site = None,
-    renderer: Choice = "auto",
-    port: Annotated[int, typer.Option("--port", help="端口")] = 8000,
-) -> None:
-    """在本机预览站点；数据、笔记本或模板一变就重做。"""
-    from livereload import Server  # noqa: PLC0415  only this command needs it
-
-    project, chosen, voice = find_project(data, site), choose_renderer(renderer), Voice()
-
-    def rebuild() -> None:
-        try:
-            run_notebooks(project, voice)
-            render_pages(project, chosen, voice)
-        except typer.Exit:
-            voice.errors.print("没有更新，站点保持原样。")
-        except _COULD_NOT as error:
-            voice.errors.print(f"{error}\n没有更新，站点保持原样。", markup=False)
-
-    rebuild()
-    server = Server()
-    for watched in (project.data, project.notebooks, project.report, project.root / "index.qmd"):
-        server.watch(str(watched), rebuild)
-    voice.out.print(f"预览：http://127.0.0.1:{port}（Ctrl-C 结束）")
-    server.serve(root=str(project.site), host="127.0.0.1", port=port)
 
 
 @app.command()
@@ -191,6 +101,8 @@ def demo(
     Voice().out.print(f"已写 {place}；生成站点：JUESUAN_ROOT={place} juesuan build", markup=False)
 
 
+for command in (run, render, build, serve):
+    app.command()(command)
 app.command("verify")(verify)
 app.command("audit")(audit)
 app.command("facts")(facts)
@@ -204,6 +116,6 @@ def main() -> None:
     except FaultsError as error:
         Voice().errors.print(str(error), markup=False)
         sys.exit(FAULTY)
-    except _COULD_NOT as error:
+    except COULD_NOT as error:
         Voice().errors.print(str(error), markup=False)
         sys.exit(COULD_NOT_RUN)

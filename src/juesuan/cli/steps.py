@@ -2,53 +2,166 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from dataclasses import replace
+import errno
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import typer
 from rich.markup import escape
 from rich.progress import Progress
 
-from juesuan.cli.coverage import show_results, summary
+from juesuan.building import BusyError, Digests, only_builder
+from juesuan.cli.asked import Asked
+from juesuan.cli.site import Site, make_site
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.cli.words import show_checked
-from juesuan.execute import Keys, Parts, RunResult, plan_jobs, run_jobs, site_key
-from juesuan.load import Checked, check_data
+from juesuan.execute import (
+    Job,
+    KeptPlan,
+    RunResult,
+    kept_digests,
+    page_store,
+    plan_jobs,
+    reasons,
+    run_standing,
+    stale_jobs,
+    standings,
+)
+from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
-from juesuan.render import Renderer, expected_files, lay_out_fonts, publish_accounts
-from juesuan.swap import staging_folder, swap_in
-from juesuan.verify import verify_site
+from juesuan.render import Renderer
+from juesuan.swap import clear_away
+
+_LOCK = "building.lock"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+INTERRUPTED = 130
 
 
-def read_checked(project: Project) -> Checked:
+@dataclass
+class Build:
+    """One build of a project: what is asked for, how it speaks, what it learnt of files."""
+
+    project: Project
+    asked: Asked
+    voice: Voice
+    explain: bool = False
+    digests: Digests = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.digests = kept_digests(self.project)
+
+    @contextmanager
+    def alone(self, *, wait: bool = True) -> Iterator[None]:
+        """Be the only builder of the project in the block; say what to do where the disk or Ctrl-C ends it."""
+        build, errors = self.project.build, self.voice.errors
+        try:
+            with only_builder(build / _LOCK, wait=wait, waiting=lambda said: errors.print(said, markup=False)):
+                self.digests = kept_digests(self.project)  # the builder that went before has written them anew
+                _clear_away(self.project)
+                yield
+        except BusyError as error:
+            errors.print(str(error), markup=False)
+            raise typer.Exit(COULD_NOT_RUN) from None
+        except KeyboardInterrupt:
+            page_store(self.project).clean()
+            errors.print("已停止，站点和 pages/ 保持原样；做完的已存入 build/，再运行同一命令就接着做。")
+            raise typer.Exit(INTERRUPTED) from None
+        except OSError as error:
+            if (said := _of_the_disk(error, self.project)) is None:
+                raise
+            errors.print(said, markup=False)
+            raise typer.Exit(COULD_NOT_RUN) from None
+
+    def jobs(self) -> list[Job]:
+        """Return what is to run; exits with 1 where accounts are faulty. Data that were planned before are not read."""
+        plan = KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
+        if (known := plan.read()) is not None:
+            return known
+        jobs = plan_jobs(self.checked(), self.project, self.asked.parts, self.asked.scope)
+        plan.write(jobs)
+        return jobs
+
+    def checked(self) -> Checked:
+        """Return the checked accounts, of which the notebooks are forked; exits with 1 where they are faulty."""
+        kept = KeptOffices(self.project.build / "accounts", self.project.data, self.digests)
+        return usable_accounts(self.project, self.voice, kept)
+
+    def run_notebooks(self) -> RunResult:
+        """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
+        jobs = self.jobs()
+        if self.explain:
+            self._explain_pages(jobs)
+        found = standings(jobs, self.project, self.digests)
+        if any(one.kept is None for one in found):
+            self.checked()
+        with self.voice.bar("运行笔记本") as progress:
+            result = run_standing(
+                found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
+                digests=self.digests, whole=self.asked.whole,
+            )  # fmt: skip
+        self._refuse_failures(result)
+        self.voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
+        return result
+
+    def refuse_stale_pages(self) -> None:
+        """Exit with 2 where `pages/` is not what it would be made of now."""
+        if stale := stale_jobs(self.jobs(), self.project, self.digests):
+            names = "、".join(job.name for job in stale)
+            self.voice.errors.print(f"pages/ 中 {names} 还没有运行，或运行后账目、笔记本有改动；请先运行 juesuan run。")
+            raise typer.Exit(COULD_NOT_RUN)
+
+    def render_pages(self, chosen: Renderer) -> None:
+        """Make the site aside and put it in place whole; what is there stays where nothing changed or something fails."""
+        site = Site(self.project, chosen, self.asked.scope, self.asked.jobs, self.digests, whole=self.asked.whole)
+        make_site(site, self.voice, explain=self.explain)
+        self.digests.write()
+
+    def show_plan(self) -> None:
+        """Say what would run and why, and run nothing."""
+        self._explain_pages(self.jobs())
+
+    def _explain_pages(self, jobs: Sequence[Job]) -> None:
+        found = standings(jobs, self.project, self.digests)
+        why = reasons(found, self.project)
+        for name, parts in why.items():
+            self.voice.out.print(f"运行 {name}：{said_why(parts)}", markup=False)
+        self.voice.out.print(f"要运行 {len(why)} 个，沿用 {len(found) - len(why)} 个。")
+
+    def _refuse_failures(self, result: RunResult) -> None:
+        for failure in result.failures:
+            self.voice.errors.print(f"[bold red]没有运行成[/] {escape(str(failure))}")
+        if result.failures:
+            self.voice.errors.print(
+                f"失败 {len(result.failures)} 个，运行成 {len(result.ran)} 个（已存入 build/，改正后不必再运行）；"
+                "pages/ 和站点保持原样。"
+            )
+            raise typer.Exit(FAULTY)
+
+
+def said_why(parts: Sequence[str], most: int = 6) -> str:
+    """Return in a line why an item has to be made."""
+    if not parts:
+        return "没有做过"
+    return "；".join(parts[:most]) + (f" 等 {len(parts)} 处" if len(parts) > most else "")
+
+
+def read_checked(project: Project, kept: KeptOffices | None = None) -> Checked:
     """Return everything in the project's data, checked; exits with 2 where there is no such folder."""
     if not project.data.is_dir():
         Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。", markup=False)
         raise typer.Exit(COULD_NOT_RUN)
-    return check_data(project.data)
+    return check_data(project.data, kept)
 
 
-def usable_accounts(project: Project, voice: Voice) -> Checked:
+def usable_accounts(project: Project, voice: Voice, kept: KeptOffices | None = None) -> Checked:
     """Return the checked accounts; shows the faults and exits with 1 where one of them stops a build."""
-    checked = read_checked(project)
+    checked = read_checked(project, kept)
     if not checked.usable:
         show_checked(checked, voice)
         raise typer.Exit(FAULTY)
     return checked
-
-
-def run_notebooks(project: Project, voice: Voice, parts: Parts | None = None) -> RunResult:
-    """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
-    checked = usable_accounts(project, voice)
-    with voice.bar("运行笔记本") as progress:
-        result = run_jobs(plan_jobs(checked, project, parts), project, progress=_reporter(progress, voice))
-    for failure in result.failures:
-        voice.errors.print(f"[bold red]没有运行成[/] {escape(str(failure))}")
-    if result.failures:
-        raise typer.Exit(FAULTY)
-    voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
-    return result
 
 
 def _reporter(progress: Progress | None, voice: Voice) -> Callable[[str, list[str], int, int], None]:
@@ -63,64 +176,18 @@ def _reporter(progress: Progress | None, voice: Voice) -> Callable[[str, list[st
     return report
 
 
-def render_pages(project: Project, chosen: Renderer, voice: Voice) -> None:
-    """Make the site aside and put it in place whole; what is there stays where nothing changed or something fails."""
-    key, kept = site_key(project, chosen.name), project.build / "site.json"
-    where = str(project.site)
-    _refuse_to_lose(project)
-    if Keys.read(kept).by_name.get(where) == key and _is_whole(project):
-        voice.out.print("页面没有变化，站点沿用原样。")
-        return
-    voice.out.print(chosen.why)
-    lay_out_fonts(project.build / "fonts")
-    staging = staging_folder(project.site.parent, ".site-")  # beside it: a swap must not cross file systems
-    try:
-        with voice.bar("渲染") as progress:
-            task = progress.add_task("", total=None) if progress else None
-
-            def report(name: str) -> None:
-                voice.detail(name)
-                if progress and task is not None:
-                    progress.update(task, description=name, advance=1)
-
-            files = chosen.render(project.root, staging, report_progress=report)
-        if project.data != project.root / "data":
-            publish_accounts(project.data, staging)
-        _refuse_unaccounted(replace(project, site=staging), voice)
-        swap_in(staging, project.site)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    Keys({**Keys.read(kept).by_name, where: key}).write(kept)
-    voice.out.print(f"渲染 {len(files)} 个文件。")
+def _clear_away(project: Project) -> None:
+    """Take away what a killed build left aside; the lock says that none is at work."""
+    page_store(project).clean()
+    clear_away(project.build, "pages-", project.pages)
+    clear_away(project.site.parent, ".site-", project.site)
 
 
-def _is_whole(project: Project) -> bool:
-    return all((project.site / file).is_file() for file in expected_files(project.root))
-
-
-def _refuse_unaccounted(staged: Project, voice: Voice) -> None:
-    """Exit with 1 where a number of the made site has no source, or a figure that was to be printed is not there."""
-    with voice.bar("核对成品数字"):
-        results = verify_site(staged)
-    if all(one.good for one in results):
-        voice.out.print(summary(results))
-        return
-    show_results(results, staged, voice)
-    voice.errors.print("成品数字核对没有通过，站点保持原样。")
-    raise typer.Exit(FAULTY)
-
-
-def _refuse_to_lose(project: Project) -> None:
-    """Exit with 2 where the site would take the place of the project, or of a folder that is no site."""
-    site, root = project.site, project.root
-    kept = [root, project.data, *(root / part for part in ("notebooks", "report", "src", "tests", "pages", "build"))]
-    if any(one.is_relative_to(site) or (one != root and site.is_relative_to(one)) for one in kept):
-        found = "这里是项目自己的文件夹"
-    elif site.exists() and not site.is_dir():
-        found = "这里是一个文件"
-    elif site.is_dir() and any(site.iterdir()) and not (site / "index.html").is_file():
-        found = "这个文件夹不空，也不是站点（没有 index.html）"
-    else:
-        return
-    Voice().errors.print(f"{site}：{found}；生成站点会替换整个文件夹；请用 --site 另指一处。", markup=False)
-    raise typer.Exit(COULD_NOT_RUN)
+def _of_the_disk(error: OSError, project: Project) -> str | None:
+    """Return what to do where a disk is full or may not be written to; None for another fault."""
+    where = error.filename or project.build
+    if error.errno in _FULL:
+        return f"{where}：磁盘已满；站点和 pages/ 保持原样。请腾出空间（build/store 可以整个删去），再运行同一命令，就接着做。"
+    if error.errno in _READ_ONLY:
+        return f"{where}：不能写入（只读，或没有权限）；站点和 pages/ 保持原样。请改权限，或用 --site 另指一处。"
+    return None

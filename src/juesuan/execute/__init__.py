@@ -1,21 +1,41 @@
 """Which notebook runs for which office and year, and running it."""
 
-from juesuan.execute.cache import Keys, site_key
+from juesuan.execute.cache import Catalogue, job_key
+from juesuan.execute.kept_plan import KeptPlan
+from juesuan.execute.one import Failure, run_one
 from juesuan.execute.plan import Job, Parts, PartsError, plan_jobs
-from juesuan.execute.run import Failure, RunResult, run_jobs, stale_jobs
+from juesuan.execute.run import (
+    RunResult,
+    Standing,
+    kept_digests,
+    page_store,
+    reasons,
+    run_jobs,
+    run_standing,
+    stale_jobs,
+    standings,
+)
 from juesuan.execute.templates import TemplateError, check_parameters
 
 __all__ = [
+    "Catalogue",
     "Failure",
     "Job",
-    "Keys",
+    "KeptPlan",
     "Parts",
     "PartsError",
     "RunResult",
+    "Standing",
     "TemplateError",
     "check_parameters",
+    "job_key",
+    "kept_digests",
+    "page_store",
     "plan_jobs",
+    "reasons",
     "run_jobs",
-    "site_key",
+    "run_one",
+    "run_standing",
     "stale_jobs",
+    "standings",
 ]

@@ -1,91 +1,105 @@
-"""What need not run again: a content key over everything that shapes a page."""
+"""What need not run again: the parts that shape a page, each with its digest, and the key over all of them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import csv
+import platform
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
+from juesuan.building import Digests, Inputs
 from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
-_ENGINES = ("pandas", "altair", "great-tables", "papermill", "vl-convert-python", "jinja2", "ipykernel")
+_ENGINES = (
+    "pandas", "altair", "great-tables", "papermill", "vl-convert-python", "jinja2", "ipykernel", "ipython", "nbformat",
+    "pyarrow", "pypinyin", "pyyaml",
+)  # fmt: skip
 _ROOMS = ("load", "rules", "analysis", "facts", "present", "execute")
-_RENDER_ENGINES = ("pypandoc-binary", "typst")
+"""Whose code a notebook may run; what one imports is not followed further: a key that is too wide is never wrong."""
+_OF_THE_RENDERER = {"filters", "html", "typst", "word", "verify.toml"}
+"""What of `report/` no notebook reads."""
 
 
-@dataclass(frozen=True)
-class Keys:
-    """Content keys by name, kept in a file below `build/`."""
+class Catalogue:
+    """What shapes each page of one project, as its files are now."""
 
-    by_name: dict[str, str] = field(default_factory=dict)
+    def __init__(self, project: Project, digests: Digests) -> None:
+        self.project, self.digests = project, digests
+        self._engines = {"Python": platform.python_version(), **_versions(_ENGINES)}
+        self._units = _rows_by_unit(project.data / "units.csv")
 
-    @classmethod
-    def read(cls, path: Path) -> Keys:
-        """Return the keys kept at `path`; none where there is no such file or it is not whole."""
-        try:
-            return cls(dict(json.loads(path.read_text(encoding="utf-8"))))
-        except (FileNotFoundError, ValueError, TypeError):
-            return cls()
+    def inputs(self, job: Job) -> Inputs:
+        """Return the parts of a page: parameters, template, code, sentences, `data/` it reads, versions."""
+        made = Inputs(self.digests)
+        told = {**job.parameters, "title": job.title, "subtitle": job.subtitle, "formats": ",".join(job.formats)}
+        for name, value in {**told, "mark": job.mark, "only": job.only}.items():
+            made.word(f"参数 {name}", str(value))
+        made.file(f"notebooks/{job.notebook}.ipynb", self._template(job.notebook))
+        for name, found in self._engines.items():
+            made.word(f"版本 {name}", found)
+        made.tree("代码", self._code)
+        made.tree("report", self._sentences)
+        self._take_data(job, made)
+        return made
 
-    def write(self, path: Path) -> None:
-        """Keep the keys at `path`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(self.by_name, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    def _template(self, notebook: str) -> Path:
+        return self.project.notebooks / f"{notebook}.ipynb"
+
+    @cached_property
+    def _code(self) -> dict[str, str]:
+        package = package_folder()
+        ground = {path.name: self.digests.of(path) for path in package.glob("*.py")}
+        rooms = {room: self.digests.tree(package / room) for room in _ROOMS}
+        return {
+            **ground,
+            **{f"{room}/{name}": digest for room, files in rooms.items() for name, digest in files.items()},
+        }
+
+    @cached_property
+    def _sentences(self) -> dict[str, str]:
+        """Sentences, profiles, terms: all of `report/` that is not the renderer's."""
+        files = self.digests.tree(self.project.report)
+        return {name: digest for name, digest in files.items() if name.split("/")[0] not in _OF_THE_RENDERER}
+
+    def _take_data(self, job: Job, made: Inputs) -> None:
+        """Take in what is read of `data/`; of the list of offices the page's own rows, all for a page over several."""
+        data = self.project.data
+        offices = {read.split("/")[0] for read in job.reads if not read.endswith(".csv")}
+        if len(offices) == 1 and job.of_one_office:
+            made.word(f"data/units.csv 中的 {min(offices)}", self._units.get(min(offices), ""))
+        else:
+            made.file("data/units.csv", data / "units.csv")
+        for name in ("classification", *job.reads):
+            _take(made, f"data/{name}", data / name)
 
 
 def job_key(job: Job, project: Project) -> str:
-    """Return the key of a page: template, parameters, titles, data folders, code, sentences, versions."""
-    data, root = project.data, project.root
-    files = [project.notebooks / f"{job.notebook}.ipynb", data / "units.csv"]
-    folders = [data / "classification", root / "report" / "sections", root / "report" / "profiles"]
-    reads = [data / read for read in job.reads]
-    folders += [*(package_folder() / room for room in _ROOMS), *(read for read in reads if read.suffix != ".csv")]
-    files += [read for read in reads if read.suffix == ".csv"]
-    files += package_folder().glob("*.py")
-    words = json.dumps(
-        [job.parameters, job.title, job.subtitle, job.formats, job.mark, _versions(_ENGINES)], ensure_ascii=False
-    )
-    return content_key([words], [*files, root / "report" / "terms.toml", *_files_below(folders)], root)
+    """Return the content key of one page."""
+    return Catalogue(project, Digests()).inputs(job).key
 
 
-def site_key(project: Project, renderer: str) -> str:
-    """Return the key of the whole site: pages, descriptions, templates, renderer, versions."""
-    root = project.root
-    files = [root / "_quarto.yml", root / "index.qmd"]
-    folders = [project.pages, project.data, root / "report", package_folder() / "render"]
-    return content_key([renderer, json.dumps(_versions(_RENDER_ENGINES))], [*files, *_files_below(folders)], root)
-
-
-def content_key(words: Iterable[str], files: Iterable[Path], root: Path) -> str:
-    """Return one digest over words and the names and bytes of files; a project that was moved keeps its keys."""
-    digest = hashlib.sha256()
-    for word in words:
-        digest.update(word.encode() + b"\0")
-    for path in sorted(files):
-        digest.update(_name(path, root).encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"absent")
-    return digest.hexdigest()
-
-
-def _name(path: Path, root: Path) -> str:
-    for start in (root, package_folder()):
-        if path.is_relative_to(start):
-            return path.relative_to(start).as_posix()
-    return path.as_posix()
-
-
+@cache
 def package_folder() -> Path:
     """Return the folder of the package's code."""
     return Path(__file__).resolve().parents[1]
 
 
-def _files_below(folders: Iterable[Path]) -> list[Path]:
-    found = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(path for path in found if "__pycache__" not in path.parts)
+def _take(made: Inputs, name: str, path: Path) -> None:
+    if path.suffix:
+        made.file(name, path)
+    else:
+        made.folder(name, path)
+
+
+def _rows_by_unit(path: Path) -> dict[str, str]:
+    """Return each office's row of the list of offices, with the heading, as it stands there."""
+    if not path.is_file():
+        return {}
+    heading, *rows = list(csv.reader(path.read_text(encoding="utf-8-sig", errors="replace").splitlines())) or [[]]
+    return {row[0]: ",".join(f"{name}={cell}" for name, cell in zip(heading, row, strict=False)) for row in rows if row}
 
 
 def _versions(packages: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ipykernel.ipkernel import IPythonKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine
 
+from juesuan.building import end_with_parent
 from juesuan.execute.shell import CellRun, run_cells
 
 PYTHON_KERNELS = {"python3", "python"}
@@ -58,7 +59,7 @@ def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterat
     """Run cells in a forked process; yield each as it ends. `timeout` is in seconds a cell."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(sources, theirs))
+    process = context.Process(target=_run, args=(sources, theirs, ours, os.getpid()))
     process.start()
     theirs.close()
     try:
@@ -78,7 +79,9 @@ def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterat
         ours.close()
 
 
-def _run(sources: list[tuple[int, str]], channel: Connection) -> None:
+def _run(sources: list[tuple[int, str]], channel: Connection, others: Connection, parent: int) -> None:
+    end_with_parent(parent)
+    others.close()  # it would keep the pipe open when nobody reads any more
     for done in run_cells(sources):
         channel.send(done)
     channel.send(None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from juesuan.load import Accounts, Checked, site_mark
+from juesuan.load import Accounts, Checked, Scope, site_mark
 from juesuan.paths import Project
 
 SCREEN = ("html",)
@@ -16,7 +16,8 @@ FORMATS = {"html": "html", "docx": "docx", "pdf": "typst"}
 """What a report may be asked for in, and what Quarto calls that."""
 _NONE = "none"
 EXPLORE = Path("explore")
-_OVER_ALL = (
+_OverAll = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
+_OVER_ALL: tuple[_OverAll, ...] = (
     ("comparison", "comparison", "各单位比较", "位次、分布、两个指标的关系", ("cpi.csv",), ("catalogue",)),
     ("trends", "trend", "各单位趋势", "历年走向", (), ()),
     ("execution", "execution", "预算执行", "决算偏离预算多少", (), ()),
@@ -66,7 +67,7 @@ class Job:
     """One run: the template's name, its parameters, where the page goes below `pages/`, what it reads of `data/`.
 
     `scripts` are the names of the data scripts that it writes for the explorer's views; `mark` are words that the page
-    must bear (示例数据).
+    must bear (示例数据); `only` is the scope, as the environment tells it, of a page over all offices or years.
     """
 
     notebook: str
@@ -78,6 +79,12 @@ class Job:
     reads: tuple[str, ...]
     scripts: tuple[str, ...] = ()
     mark: str = ""
+    only: str = ""
+
+    @property
+    def of_one_office(self) -> bool:
+        """Say whether the page speaks of one office alone."""
+        return "unit" in self.parameters
 
     @property
     def name(self) -> str:
@@ -85,37 +92,62 @@ class Job:
         return self.page.with_suffix("").as_posix()
 
 
-def plan_jobs(checked: Checked, project: Project, parts: Parts | None = None) -> list[Job]:
-    """Return every run that `data/` asks for, of the pages of offices' years those of `parts`, all where it is None.
+def plan_jobs(checked: Checked, project: Project, parts: Parts | None = None, scope: Scope | None = None) -> list[Job]:
+    """Return every run that `data/` asks for, within `scope`; of the pages of offices' years those of `parts`.
 
     For each office whose report is published here, by year: the report and its checklist, variance where the year before
     is there too, the trend up to it. A page for each office, one for each year, those over all, the front page.
     """
-    accounts, parts = checked.accounts, parts or Parts()
+    parts, scope = parts or Parts(), scope or Scope()
     data = "" if project.data == project.root / "data" else str(project.data)
-    jobs = [job for one in accounts.values() if one.unit.profile for job in _report_jobs(one, accounts, data, parts)]
-    jobs += [
-        _office_job(unit_id, accounts, data, parts) for unit_id in dict.fromkeys(unit_id for unit_id, _ in accounts)
-    ]
-    jobs += [_year_job(year, accounts, data, parts) for year in sorted({year for _, year in accounts})]
-    every = tuple(one.folder for one in accounts.values())
-    jobs += [
-        Job(
-            name,
-            _told(name, data, parts),
-            EXPLORE / f"{page}.ipynb",
-            title,
-            subtitle,
-            SCREEN,
-            (*every, *beside),
-            scripts,
-        )
-        for name, page, title, subtitle, beside, scripts in _OVER_ALL
-    ]
-    front = {"built_on": "", "data": data, "parts": parts.told}
-    jobs.append(Job("front", front, Path("_front.md"), "", "", (), every))
+    planned = _Plan(checked.accounts, data, parts, scope)
     mark = site_mark(project.data)
-    return [replace(job, mark=mark) for job in jobs]
+    return [replace(job, mark=mark) for job in planned.jobs()]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is there and what of it is asked for."""
+
+    accounts: Mapping[tuple[str, int], Accounts]
+    data: str
+    parts: Parts
+    scope: Scope
+
+    def jobs(self) -> list[Job]:
+        there = [one for of, one in self.accounts.items() if self.scope.holds(*of)]
+        offices = dict.fromkeys(one.unit.unit_id for one in there)
+        years = sorted({one.year for one in there})
+        over_all = [
+            *(_office_job([one for one in there if one.unit.unit_id == office], self) for office in offices),
+            *(_year_job(year, [one for one in there if one.year == year], self) for year in years),
+            *(_job_over_all(described, there, self) for described in _OVER_ALL),
+            self._front(there),
+        ]
+        reports = [
+            job for one in there if one.unit.profile for job in _report_jobs(one, self.accounts, self.data, self.parts)
+        ]
+        return [*reports, *(replace(job, only=str(self.scope)) for job in over_all)]
+
+    def reads(self, there: Iterable[Accounts]) -> tuple[str, ...]:
+        """Return the folders that pages over these years read: the years, and those before, against which they are checked."""
+        unit_years = {of: None for one in there for of in _with_year_before(one, self.accounts)}
+        return tuple(f"{unit_id}/{year}" for unit_id, year in unit_years)
+
+    def _front(self, there: Iterable[Accounts]) -> Job:
+        told = {"built_on": "", "data": self.data, "parts": self.parts.told}
+        return Job("front", told, Path("_front.md"), "", "", (), self.reads(there))
+
+
+def _with_year_before(one: Accounts, accounts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    before = (one.unit.unit_id, one.year - 1)
+    return [*([before] if before in accounts else []), (one.unit.unit_id, one.year)]
+
+
+def _job_over_all(described: _OverAll, there: Iterable[Accounts], plan: _Plan) -> Job:
+    name, page, title, subtitle, beside, scripts = described
+    place, reads = EXPLORE / f"{page}.ipynb", (*plan.reads(there), *beside)
+    return Job(name, _told(name, plan.data, plan.parts), place, title, subtitle, SCREEN, reads, scripts)
 
 
 def _told(notebook: str, data: str, parts: Parts) -> dict[str, Any]:
@@ -124,22 +156,21 @@ def _told(notebook: str, data: str, parts: Parts) -> dict[str, Any]:
     return {"data": data, **more.get(notebook, {})}
 
 
-def _office_job(unit_id: str, accounts: Mapping[tuple[str, int], Accounts], data: str, parts: Parts) -> Job:
-    years = [one for (held, _), one in accounts.items() if held == unit_id]
-    reads = tuple(one.folder for one in years)
-    page = EXPLORE / "offices" / f"{unit_id}.ipynb"
-    parameters = {"unit": unit_id, "data": data, "parts": parts.told}
-    subtitle = f"{years[0].year}—{years[-1].year}年收支" if len(years) > 1 else f"{years[0].year}年收支"
-    return Job("office", parameters, page, years[-1].unit.name, subtitle, SCREEN, reads, (f"office-{unit_id}",))
+def _office_job(years: Sequence[Accounts], plan: _Plan) -> Job:
+    last, first = years[-1], years[0]
+    page = EXPLORE / "offices" / f"{last.unit.unit_id}.ipynb"
+    parameters = {"unit": last.unit.unit_id, "data": plan.data, "parts": plan.parts.told}
+    subtitle = f"{first.year}—{last.year}年收支" if len(years) > 1 else f"{first.year}年收支"
+    scripts = (f"office-{last.unit.unit_id}",)
+    return Job("office", parameters, page, last.unit.name, subtitle, SCREEN, plan.reads(years), scripts)
 
 
-def _year_job(year: int, accounts: Mapping[tuple[str, int], Accounts], data: str, parts: Parts) -> Job:
-    reads = tuple(one.folder for (_, of), one in accounts.items() if of == year)
+def _year_job(year: int, offices: Sequence[Accounts], plan: _Plan) -> Job:
     page = EXPLORE / "years" / f"{year}.ipynb"
+    parameters = {"year": year, "data": plan.data, "parts": plan.parts.told}
     scripts = (f"year-{year}", f"details-{year}")
-    return Job(
-        "year", {"year": year, "data": data}, page, f"{year}年各单位", "位次、占比、人均、用途", SCREEN, reads, scripts
-    )
+    title, subtitle = f"{year}年各单位", "位次、占比、人均、用途"
+    return Job("year", parameters, page, title, subtitle, SCREEN, plan.reads(offices), scripts)
 
 
 def _report_jobs(one: Accounts, accounts: Iterable[tuple[str, int]], data: str, parts: Parts) -> list[Job]:

@@ -1,19 +1,17 @@
-"""Running: each job by papermill in a process of its own, a pool at a time; pages are made aside and swapped in."""
+"""Running: each job in a process of its own, a pool at a time; each page is kept as soon as it is made, all are swapped in."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from juesuan.execute.cache import Keys, job_key
-from juesuan.execute.page import parts_of, write_page
+from juesuan.building import Digests, Inputs, Item, Store, run_pool
+from juesuan.execute.cache import Catalogue
+from juesuan.execute.one import OUTSIDE, Failure, failed_place, run_one
 from juesuan.execute.plan import Job
 from juesuan.execute.templates import check_parameters, import_for
 from juesuan.paths import Project
@@ -21,22 +19,8 @@ from juesuan.swap import staging_folder, swap_in
 
 Progress = Callable[[str, list[str], int, int], None]
 """Called with the job that ended ("" at the start), those that run now, how many are done and how many there are."""
-_CELL_TIMEOUT = 600
-_KEYS = "pages.json"
-_OUTSIDE = "（单元格之外）"
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A job that failed: the cell's source, what went wrong, where the notebook is kept with its mark."""
-
-    job: Job
-    cell: str
-    cause: str
-    kept: Path
-
-    def __str__(self) -> str:
-        return f"{self.job.name}：{self.cause}\n  出错的单元格：{self.cell}\n  现场保留在 {self.kept}"
+_KIND = "pages/"
+_LOG = "kernels.log"
 
 
 @dataclass(frozen=True)
@@ -48,136 +32,172 @@ class RunResult:
     failures: tuple[Failure, ...]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a job stands: what it is made from now, its page if that is kept, and whether it lies in `pages/`."""
+
+    job: Job
+    inputs: Inputs
+    kept: Item | None
+    in_place: bool
+
+    @property
+    def name(self) -> str:
+        """What the page is called in the store."""
+        return stored_as(self.job)
+
+
+def stored_as(job: Job) -> str:
+    """Return what a job's page is called in the store."""
+    return f"{_KIND}{job.name}"
+
+
+def standings(jobs: Sequence[Job], project: Project, digests: Digests | None = None) -> list[Standing]:
+    """Return how each job stands; `digests` are those of this build."""
+    catalogue = Catalogue(project, digests or kept_digests(project))
+    store = page_store(project)
+    found = []
+    for job in jobs:
+        inputs = catalogue.inputs(job)
+        item = store.get(stored_as(job), inputs.key)
+        found.append(Standing(job, inputs, item, item is not None and item.whole(project.pages)))
+    return found
+
+
+def page_store(project: Project) -> Store:
+    """Return where finished items are kept."""
+    return Store(project.build / "store")
+
+
+def kept_digests(project: Project) -> Digests:
+    """Return the digests that the last build took."""
+    return Digests(project.build / "digests.json")
+
+
 def run_jobs(
-    jobs: Sequence[Job], project: Project, *, workers: int | None = None, progress: Progress | None = None
+    jobs: Sequence[Job],
+    project: Project,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    digests: Digests | None = None,
+    whole: bool = True,
 ) -> RunResult:
     """Run every job whose inputs changed, take over the rest, and put the whole of `pages/` in place.
 
-    A failure stops nothing else; the pages are then left as they were. Raises `TemplateError` before anything runs.
+    A failure stops nothing else; the pages are then left as they were, and what ran is kept for the next build. `whole`
+    says that `jobs` are all there are: pages of others are then forgotten. Raises `TemplateError` before anything runs.
     """
-    for job in jobs:
-        check_parameters(project.notebooks / f"{job.notebook}.ipynb", set(job.parameters))
-    wanted = {job.name: job_key(job, project) for job in jobs}
-    stale = [job for job in jobs if not _is_current(job, wanted[job.name], project)]
-    if not stale and set(Keys.read(project.build / _KEYS).by_name) == set(wanted):
-        return RunResult((), tuple(wanted), ())
+    digests = digests or kept_digests(project)
+    _refuse_unfit_templates(jobs, project)
+    found = standings(jobs, project, digests)
+    return run_standing(found, project, workers=workers, progress=progress, digests=digests, whole=whole)
+
+
+def run_standing(
+    found: Sequence[Standing],
+    project: Project,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    digests: Digests,
+    whole: bool = True,
+) -> RunResult:
+    """Do as `run_jobs` does, for jobs of which it is known how they stand."""
+    _refuse_unfit_templates([one.job for one in found], project)
+    stale = [one for one in found if one.kept is None]
     project.build.mkdir(parents=True, exist_ok=True)
-    staging = staging_folder(project.build, "pages-")
-    try:
-        for job in jobs:
-            if job not in stale:
-                _take_over(job, project.pages, staging)
-        failures = _run_pool(stale, project, staging, workers, progress)
-        if not failures:
-            Keys(wanted).write(project.build / f"{_KEYS}.new")
-            swap_in(staging, project.pages)
-            (project.build / f"{_KEYS}.new").replace(project.build / _KEYS)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    failures = _run_stale(stale, project, workers, progress)
+    if not failures:
+        _put_in_place(found, project, digests, whole=whole)
+    digests.write()
     failed = {failure.job.name for failure in failures}
-    ran = tuple(job.name for job in stale if job.name not in failed)
-    return RunResult(ran, tuple(job.name for job in jobs if job not in stale), tuple(failures))
+    ran = tuple(one.job.name for one in stale if one.job.name not in failed)
+    return RunResult(ran, tuple(one.job.name for one in found if one.kept is not None), tuple(failures))
 
 
-def stale_jobs(jobs: Sequence[Job], project: Project) -> list[Job]:
-    """Return the jobs whose page is not whole, or was made from other inputs than those of now."""
-    return [job for job in jobs if not _is_current(job, job_key(job, project), project)]
+def _refuse_unfit_templates(jobs: Sequence[Job], project: Project) -> None:
+    for notebook, names in {job.notebook: tuple(job.parameters) for job in jobs}.items():
+        check_parameters(project.notebooks / f"{notebook}.ipynb", set(names))
 
 
-def _is_current(job: Job, key: str, project: Project) -> bool:
-    made = Keys.read(project.build / _KEYS).by_name.get(job.name)
-    return made == key and all((project.pages / part).is_file() for part in parts_of(job))
+def stale_jobs(jobs: Sequence[Job], project: Project, digests: Digests | None = None) -> list[Job]:
+    """Return the jobs whose page is not whole in `pages/`, or was made from other inputs than those of now."""
+    return [one.job for one in standings(jobs, project, digests) if not one.in_place]
 
 
-def today() -> str:
-    """Return the day a build says it was made: SOURCE_DATE_EPOCH's where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now().astimezone()
-    return f"{moment.year}年{moment.month}月{moment.day}日"
+def reasons(found: Sequence[Standing], project: Project) -> dict[str, list[str]]:
+    """Return why each job that has to run does: what of its inputs changed; nothing in the list for a page never made."""
+    store = page_store(project)
+    return {one.job.name: store.why(one.name, one.inputs) for one in found if one.kept is None}
 
 
-def _run_pool(
-    jobs: Sequence[Job], project: Project, staging: Path, workers: int | None, progress: Progress | None
+def _run_stale(
+    stale: Sequence[Standing], project: Project, workers: int | None, progress: Progress | None
 ) -> list[Failure]:
-    failures: list[Failure] = []
-    done = 0
-    log = project.build / "kernels.log"
+    """Run what must run, and keep each page as it is done; return what failed."""
+    if not stale:
+        return []
     at_once = workers or os.cpu_count() or 1
-    import_for({project.notebooks / f"{job.notebook}.ipynb" for job in jobs})
+    import_for({project.notebooks / f"{one.job.notebook}.ipynb" for one in stale})
+    left, failures = [one.job.name for one in stale], list[Failure]()
 
     def report(ended: str) -> None:
         if progress:
-            progress(ended, [job.name for job in waiting.values()][:at_once], done, len(jobs))
+            progress(ended, left[:at_once], len(stale) - len(left), len(stale))
 
-    with ProcessPoolExecutor(at_once, initializer=_keep_kernels_quiet, initargs=(log,)) as pool:
-        waiting: dict[Future[Failure | None], Job] = {pool.submit(run_job, job, project, staging): job for job in jobs}
-        report("")
-        while waiting:
-            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
-                job = waiting.pop(future)
-                done += 1
-                if failure := _outcome(future, job, project):
-                    failures.append(failure)
-                report(job.name)
+    report("")
+    tasks = [(one.job, one.inputs.alone()) for one in stale]
+    for (job, _), outcome in run_pool(partial(_run_and_keep, project), tasks, at_once, project.build / _LOG):
+        left.remove(job.name)
+        if (failure := _killed(job, project) if outcome is None else outcome.failure) is not None:
+            failures.append(failure)
+        report(job.name)
     return failures
 
 
-def _keep_kernels_quiet(log: Path) -> None:
-    """Send what kernels say while starting to `log`: on the terminal it would break the progress bar."""
-    with log.open("a", encoding="utf-8") as file:
-        os.dup2(file.fileno(), 2)
+@dataclass(frozen=True)
+class _Outcome:
+    failure: Failure | None
 
 
-def run_job(job: Job, project: Project, staging: Path) -> Failure | None:
-    """Run one job by papermill and write its page below `staging`; return what went wrong, if anything did."""
-    import papermill  # noqa: PLC0415  half a second that a build with nothing to run need not pay
-
-    os.environ["JUESUAN_ROOT"] = str(project.root)
-    dated = "built_on" in job.parameters
-    given = replace(job, parameters={**job.parameters, "built_on": today()}) if dated else job
-    output = staging / f".{job.notebook}-{os.getpid()}.ipynb"
-    try:
-        ran = papermill.execute_notebook(
-            project.notebooks / f"{job.notebook}.ipynb", output, parameters=given.parameters, cwd=str(project.notebooks),
-            engine_name="forked", progress_bar=False, log_output=False, execution_timeout=_CELL_TIMEOUT,
-        )  # fmt: skip
-        write_page(ran, job, staging)
-        _failed_place(job, project).unlink(missing_ok=True)
-    except papermill.PapermillExecutionError as error:
-        return _keep(job, error.source, f"{error.ename}：{error.evalue}", output, project)
-    except Exception as error:
-        return _keep(job, _OUTSIDE, f"{type(error).__name__}：{error}", output, project)
-    finally:
-        output.unlink(missing_ok=True)
-    return None
+def _run_and_keep(project: Project, task: tuple[Job, Inputs]) -> _Outcome:
+    """Run one job and keep its page under its key; a killed build then has lost only what was running."""
+    job, inputs = task
+    store = page_store(project)
+    with store.making() as folder:
+        failure = run_one(job, project, folder)
+        if failure is None:
+            store.put(stored_as(job), inputs, folder)
+    return _Outcome(failure)
 
 
-def _outcome(future: Future[Failure | None], job: Job, project: Project) -> Failure | None:
-    """Return what a run came to; a process that was killed is a failure of its job like any other."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _keep(job, _OUTSIDE, "运行笔记本的进程被中止", Path(), project)
+def _killed(job: Job, project: Project) -> Failure:
+    return Failure(job, OUTSIDE, "运行笔记本的进程被中止", failed_place(job, project))
 
 
-def _keep(job: Job, cell: Any, cause: str, output: Path, project: Project) -> Failure:
-    kept = _failed_place(job, project)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    if output.is_file():
-        shutil.copyfile(output, kept)
-    return Failure(job, str(cell).strip(), cause, kept)
+def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests, *, whole: bool) -> None:
+    """Lay out every page aside and swap the folder in, unless what lies there is just that."""
+    store = page_store(project)
+    items = {one.name: one.kept or store.get(one.name, one.inputs.key) for one in found}
+    if lost := [name for name, item in items.items() if item is None]:
+        raise FileNotFoundError(
+            f"{store.root}：{'、'.join(lost)} 运行后不见了；请不要在生成时改动 build/，再运行一次。"
+        )
+    kept = [item for item in items.values() if item is not None]
+    if not _is_in_place(kept, project.pages):
+        staging = staging_folder(project.build, "pages-")
+        try:
+            for item in kept:
+                item.lay_out(staging)
+            swap_in(staging, project.pages)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        digests.forget(project.pages)
+    store.prune(_KIND, {one.name: one.inputs.key for one in found}, others=not whole)
 
 
-def _failed_place(job: Job, project: Project) -> Path:
-    return project.build / "failed" / job.page.with_suffix(".ipynb")
-
-
-def _take_over(job: Job, pages: Path, staging: Path) -> None:
-    """Copy a page that need not run again, with what lies beside it under its name."""
-    source, target = (pages / job.page).parent, (staging / job.page).parent
-    (target / "charts").mkdir(parents=True, exist_ok=True)
-    charts = [path.relative_to(pages) for path in source.glob(f"charts/{job.page.stem.lstrip('_')}-*")]
-    for part in [*parts_of(job), *charts]:
-        (staging / part).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(pages / part, staging / part)
+def _is_in_place(items: Sequence[Item], pages: Path) -> bool:
+    """Say whether the pages there are just these."""
+    there = {path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()}
+    return there == {name for item in items for name in item.files} and all(item.whole(pages) for item in items)

@@ -2,17 +2,22 @@
 
 from juesuan.load.accounts import Accounts, Unit, load_accounts, read_units, years_of
 from juesuan.load.check import Checked, check_data
+from juesuan.load.kept import KeptOffices
 from juesuan.load.notebook import accounts_in, accounts_of, accounts_until, all_accounts, mark, prices, years_of_office
 from juesuan.load.prices import read_price_index
 from juesuan.load.roll_forward import RollForwardError, ToDo, roll_forward, to_do, wanted_year
+from juesuan.load.scope import VARIABLE, Scope
 from juesuan.load.site_file import site_mark
 from juesuan.rules import Finding
 
 __all__ = [
+    "VARIABLE",
     "Accounts",
     "Checked",
     "Finding",
+    "KeptOffices",
     "RollForwardError",
+    "Scope",
     "ToDo",
     "Unit",
     "accounts_in",

@@ -6,9 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from juesuan.classification import Classification
 from juesuan.faults import Fault, fatal
-from juesuan.load.accounts import Accounts, is_year, judged, read_accounts, read_classification, read_units, years_of
+from juesuan.load.accounts import (
+    Accounts,
+    Unit,
+    is_year,
+    judged,
+    read_accounts,
+    read_classification,
+    read_units,
+    years_of,
+)  # fmt: skip
 from juesuan.load.held import held, hold, signature
+from juesuan.load.kept import KeptOffices, Office
 from juesuan.load.prices import price_index_and_faults
 from juesuan.load.site_file import mark_and_faults
 
@@ -28,20 +39,21 @@ class Checked:
         return not fatal(self.faults)
 
 
-def check_data(data: Path) -> Checked:
+def check_data(data: Path, kept: KeptOffices | None = None) -> Checked:
     """Read and check everything in `data`; nothing is thrown for what is wrong in a file.
 
     Asked again in this process, or in one forked from it, with every file as it was, it returns what it found before.
+    `kept` brings the offices that an earlier build read.
     """
-    if (kept := held(data)) is not None:
-        return kept
+    if (before := held(data)) is not None:
+        return before
     read = signature(data)
-    checked = _checked(data)
+    checked = _checked(data, kept)
     hold(data, read, checked)
     return checked
 
 
-def _checked(data: Path) -> Checked:
+def _checked(data: Path, kept: KeptOffices | None) -> Checked:
     if not data.is_dir():
         return Checked({}, (Fault("data", "没有这个文件夹", "应有 data/ 文件夹", "建立文件夹，或改正路径"),))
     units, faults = read_units(data)
@@ -50,19 +62,31 @@ def _checked(data: Path) -> Checked:
     found = [*faults, *more, *of_all, *_stray_folders(data, units)]
     accounts: dict[tuple[str, int], Accounts] = {}
     for unit_id, unit in units.items():
-        prior: Accounts | None = None
-        for year in years_of(data, unit_id):
-            read, own = read_accounts(data, unit, year, classification)
-            last_year = prior if prior is not None and prior.year == year - 1 else None
-            figures = [fault for fault in own if not fault.file.endswith("/narrative.md")]
-            prior, broken = judged(read, last_year) if not fatal(figures) else (read, [])
-            found += [*own, *broken]
-            accounts[unit_id, year] = prior
+        years, own = _office(data, unit, classification, kept)
+        accounts |= {(unit_id, year): one for year, one in years.items()}
+        found += own
     if not accounts:
         found.append(
             Fault("data", "没有任何单位的任何年度", "应有 data/<单位编号>/<年度>/ 和其中各表", "建立文件夹并填表")
         )
     return Checked(accounts, tuple(found))
+
+
+def _office(data: Path, unit: Unit, classification: Classification, kept: KeptOffices | None) -> Office:
+    """Return an office's accounts by year, and every fault of theirs."""
+    if kept is not None and (known := kept.get(unit)) is not None:
+        return known
+    found: list[Fault] = []
+    accounts: dict[int, Accounts] = {}
+    for year in years_of(data, unit.unit_id):
+        read, own = read_accounts(data, unit, year, classification)
+        figures = [fault for fault in own if not fault.file.endswith("/narrative.md")]
+        prior, broken = judged(read, accounts.get(year - 1)) if not fatal(figures) else (read, [])
+        found += [*own, *broken]
+        accounts[year] = prior
+    if kept is not None:
+        kept.put(unit, (accounts, found))
+    return accounts, found
 
 
 def _is_aside(folder: Path) -> bool:

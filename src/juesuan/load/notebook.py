@@ -11,6 +11,7 @@ from juesuan.faults import Fault, FaultsError
 from juesuan.load.accounts import Accounts, load_accounts, load_years, read_units, years_of
 from juesuan.load.check import check_data
 from juesuan.load.prices import read_price_index
+from juesuan.load.scope import asked
 from juesuan.load.site_file import site_mark
 from juesuan.paths import find_project
 
@@ -48,29 +49,32 @@ def accounts_until(unit: str, year: int, data: str = "") -> list[Accounts]:
 
 
 def years_of_office(unit: str, data: str = "") -> list[Accounts]:
-    """Return the checked accounts of every year of an office, oldest first; raises as `accounts_of`."""
+    """Return the checked accounts of every year of an office that the site covers, oldest first; raises as `accounts_of`."""
     refuse_unknown_parameters(_cells_so_far())
-    return load_years(find_project(data).data, unit)
+    scope = asked()
+    return [one for one in load_years(find_project(data).data, unit) if scope.holds(unit, one.year)]
 
 
 def accounts_in(year: int, data: str = "") -> list[Accounts]:
-    """Return the checked accounts of every office that has `year`; raises as `accounts_of`."""
+    """Return the checked accounts of every office of the site that has `year`; raises as `accounts_of`."""
     refuse_unknown_parameters(_cells_so_far())
     folder = find_project(data).data
     years = {one for unit in read_units(folder)[0] for one in years_of(folder, unit)}
     if _whole_year(year) not in years:
         there_are = "、".join(str(one) for one in sorted(years)) or "（空）"
         raise FaultsError([Fault("data", f"没有任何单位有 {year} 年的数据", f"现有 {there_are}", "改正 year 参数")])
-    return [load_accounts(folder, unit, year) for unit in read_units(folder)[0] if year in years_of(folder, unit)]
+    there = [unit for unit in read_units(folder)[0] if asked().holds(unit, year) and year in years_of(folder, unit)]
+    return [load_accounts(folder, unit, year) for unit in there]
 
 
 def all_accounts(data: str = "") -> list[Accounts]:
-    """Return the accounts of every office and year; raises `FaultsError` where any is faulty."""
+    """Return the accounts of every office and year that the site covers; raises `FaultsError` where any is faulty."""
     refuse_unknown_parameters(_cells_so_far())
     checked = check_data(find_project(data).data)
     if not checked.usable:
         raise FaultsError(fault for fault in checked.faults if fault.severity == "error")
-    return list(checked.accounts.values())
+    scope = asked()
+    return [one for of, one in checked.accounts.items() if scope.holds(*of)]
 
 
 def prices(data: str = "") -> dict[int, Fraction]:

@@ -107,7 +107,8 @@ def finish_chart(
     `parts` are the clauses of the text equivalent, `unseen` the labels of what could not be drawn: they become a note.
     """
     message = plain_text(caption.message) if caption.message else None
-    spec = {**drawing.to_dict(), "title": _heading(message, caption.unit), "config": chart_config()}
+    # Our own drawings are held against the schema by the tests; here that would take as long as drawing them.
+    spec = {**drawing.to_dict(validate=False), "title": _heading(message, caption.unit), "config": chart_config()}
     notes = [plain_text(note) for note in caption.notes]
     if unseen:
         notes.append(f"{'、'.join(f'“{label}”' for label in unseen)}未公开，图中不画。")

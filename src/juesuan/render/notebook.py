@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ import yaml
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n?", re.DOTALL)
 _INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$", re.MULTILINE)
 _OPTION = re.compile(r"^#\|\s*([\w-]+):\s*(.*?)\s*$", re.MULTILINE)
+_CONDITION = re.compile(r'::: \{\.content-(visible|hidden) when-format="(html|docx|typst)"\}')
+_FENCE = re.compile(r"(`{3,})[^`]*$")
+_BEGINNING = re.compile(r'\s*\{\s*"cells"\s*:\s*\[\s*(?=\{)')
+_FIRST_CELL = 8192
 _PICTURES = {"image/svg+xml": "svg+xml", "image/png": "png", "image/jpeg": "jpeg"}
 HTML_ORDER = ("text/html", "text/markdown", *_PICTURES, "text/plain")
 PRINT_ORDER = ("text/markdown", *_PICTURES, "text/html", "text/plain")
@@ -33,15 +39,70 @@ def read_front(path: Path) -> dict[str, Any]:
     """Return a page's front matter alone, without the cost of reading its outputs as a notebook's."""
     if path.suffix != ".ipynb":
         return _front_matter(path.read_text(encoding="utf-8"))[0]
+    first = _first_cell(path)
+    return _front_matter("".join(first["source"]))[0] if first and first["cell_type"] == "raw" else {}
+
+
+def _first_cell(path: Path) -> dict[str, Any] | None:
+    """Return a notebook's first cell, read from its beginning alone where `cells` stands there, as nbformat writes it."""
+    with path.open(encoding="utf-8") as file:
+        begun = _BEGINNING.match(text := file.read(_FIRST_CELL))
+    if begun:
+        with suppress(ValueError):
+            cell: dict[str, Any] = json.JSONDecoder().raw_decode(text, begun.end())[0]
+            return cell
     cells = json.loads(path.read_bytes())["cells"]
-    return _front_matter("".join(cells[0]["source"]))[0] if cells and cells[0]["cell_type"] == "raw" else {}
+    return cells[0] if cells else None
+
+
+def included(path: Path) -> list[Path]:
+    """Return what a .qmd takes in, below the root."""
+    text = path.read_text(encoding="utf-8") if path.suffix == ".qmd" else ""
+    return [Path(name) for name in _INCLUDE.findall(text)]
 
 
 def page_markdown(body: Any, to: str) -> str:
     """Return the page's markdown for one format."""
     if isinstance(body, str):
-        return body
-    return "\n\n".join(part for cell in body if (part := cell_markdown(cell, to).strip())) + "\n"
+        return without_hidden(body, to)
+    shown = "\n\n".join(part for cell in body if (part := cell_markdown(cell, to).strip())) + "\n"
+    return without_hidden(shown, to)
+
+
+def without_hidden(text: str, to: str) -> str:
+    """Return the markdown without the blocks that are for another format: two thirds of what pandoc would have to read."""
+    lines, kept = iter(text.split("\n")), []
+    for line in lines:
+        told = _CONDITION.fullmatch(line)
+        if told and (told[2] == to) != (told[1] == "visible"):
+            _pass_block(lines)
+            kept.append("")
+        else:
+            kept.append(line)
+            kept += _raw_block(line, lines)
+    return "\n".join(kept)
+
+
+def _pass_block(lines: Iterator[str]) -> None:
+    """Read on to the end of the block whose first line was read; a fence within it may hold anything."""
+    depth = 1
+    for line in lines:
+        if line.startswith(":::"):
+            depth += -1 if not line.strip(": ") else 1
+        _raw_block(line, lines)
+        if depth == 0:
+            return
+
+
+def _raw_block(line: str, lines: Iterator[str]) -> list[str]:
+    """Return the rest of a fenced block that begins with `line`, its last line too; nothing where none begins."""
+    fence = _FENCE.match(line)
+    block: list[str] = []
+    for inner in lines if fence else ():
+        block.append(inner)
+        if fence and inner.strip() == fence[1]:
+            break
+    return block
 
 
 def cell_markdown(cell: Any, to: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from juesuan.faults import UnreadableError
 from juesuan.paths import Project
-from juesuan.verify.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
+from juesuan.verify.claims import Allowed, Background, ClaimsError, Ledger, read_allowed, read_background, read_ledger
 from juesuan.verify.verify import Result, verify_file
 
 ENDINGS = {"html": ".html", "docx": ".docx", "typst": ".pdf"}
@@ -32,19 +32,22 @@ class NothingToVerifyError(FileNotFoundError):
     """There is no site, or nothing in it."""
 
 
-def verify_site(project: Project) -> list[Result]:
+def verify_site(project: Project, *, only: Collection[Path] | None = None, workers: int | None = None) -> list[Result]:
     """Return what is found in every file of the site, one result a file, in the order of their paths.
 
+    `only` names, below the site, the files that are to be read: those that were verified before need not be again.
     Raises `NothingToVerifyError`, and `ClaimsError` for a faulty `report/verify.toml`.
     """
     allowed = read_allowed(project.report / "verify.toml")
     files = sorted(set(finished_files(project)), key=lambda one: one.file)
     if not project.site.is_dir() or not files:
         raise NothingToVerifyError(f"{project.site}：没有可核对的页面；应为做好的站点；请先运行 juesuan build。")
+    if only is not None:
+        files = [one for one in files if one.file.relative_to(project.site) in only]
     judge = partial(_verified, project.data, allowed)
     if len(files) <= _FEW:
         return [judge(one) for one in files]
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(workers) as pool:
         return list(pool.map(judge, files, chunksize=_FEW))
 
 
@@ -80,7 +83,14 @@ def _verified(data: Path, allowed: list[Allowed], one: Finished) -> Result:
     if not one.file.is_file():
         return Result(one.file, fault=f"{one.file}：没有这个文件；{one.source} 要它；请重新运行 juesuan build。")
     try:
-        ledger = read_ledger(one.ledger)
-        return verify_file(one.file, one.source, ledger, read_background(data, ledger, allowed))
+        ledger, background = _claims(one.ledger, data, tuple(allowed))
+        return verify_file(one.file, one.source, ledger, background)
     except (ClaimsError, UnreadableError) as error:
         return Result(one.file, fault=str(error))
+
+
+@lru_cache(maxsize=1)
+def _claims(path: Path, data: Path, allowed: tuple[Allowed, ...]) -> tuple[Ledger, Background]:
+    """Return a page's ledger and background: its HTML, Word and PDF come one after another."""
+    ledger = read_ledger(path)
+    return ledger, read_background(data, ledger, allowed)

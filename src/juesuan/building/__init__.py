@@ -1,0 +1,21 @@
+"""What every build is made of: digests of files, results kept by their content key, a pool of processes, one builder."""
+
+from juesuan.building.digests import Digests, digest_of
+from juesuan.building.inputs import Inputs, changed
+from juesuan.building.lock import BusyError, only_builder
+from juesuan.building.pool import end_with_parent, run_pool
+from juesuan.building.store import Item, Store, link
+
+__all__ = [
+    "BusyError",
+    "Digests",
+    "Inputs",
+    "Item",
+    "Store",
+    "changed",
+    "digest_of",
+    "end_with_parent",
+    "link",
+    "only_builder",
+    "run_pool",
+]

@@ -1,0 +1,149 @@
+"""The finished files of a site one by one: what each is made from, which have to be made, and the site put together."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from juesuan.building import Digests, Inputs, Store, link, run_pool
+from juesuan.render.embedded import RenderError, Task, render_page
+from juesuan.render.notebook import included, read_front, read_source
+from juesuan.render.project import Page, SiteProject, read_project
+
+_ENGINES = ("pypandoc-binary", "typst", "pylopdf-fonts-zh-cn", "pyyaml", "nbformat")
+_TEMPLATES = {"html": ("html/template.html",), "docx": ("word",), "typst": ("typst",)}
+_LOG = "render.log"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One file that the site is to have: its page, its format, what it is made from."""
+
+    page: Page
+    to: str
+    inputs: Inputs
+
+    @property
+    def output(self) -> Path:
+        """Where it lies in the site."""
+        return self.page.output(self.to)
+
+    @property
+    def name(self) -> str:
+        """What it is called in the store."""
+        return f"site/{self.output.as_posix()}"
+
+
+def asked_files(root: Path, renderer: str, digests: Digests) -> list[Asked]:
+    """Return every file that the pages of the project at `root` ask for, in the order of the pages."""
+    project = read_project(root)
+    shared = _shared(root, renderer, digests)
+    pages = (Page(source, read_front(root / source)) for source in project.sources)
+    return [Asked(page, to, _inputs(root, page, to, shared)) for page in pages for to in page.formats]
+
+
+def render_asked(
+    root: Path, asked: Sequence[Asked], store: Store, workers: int, progress: Callable[[str], None] | None = None
+) -> None:
+    """Make the files of `asked` with the embedded renderer and keep each in the store, page by page in processes.
+
+    Raises `RenderError` for the first page that an engine refuses; what was made before it is kept.
+    """
+    by_page: dict[Path, list[Asked]] = {}
+    for one in asked:
+        by_page.setdefault(one.page.source, []).append(one)
+    tasks = [[Asked(one.page, one.to, one.inputs.alone()) for one in of_page] for of_page in by_page.values()]
+    for of_page, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
+        if refused != "":
+            said = "渲染的进程被中止；可能是内存不够，请用 --jobs 1 再试。"
+            raise RenderError(refused or f"{of_page[0].page.source}：{said}")
+        for one in of_page if progress else ():
+            progress(one.output.as_posix())  # type: ignore[misc]  # there is one
+
+
+def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path) -> list[Path]:
+    """Put every file of `asked` and the project's resources into the folder `site`; return all files."""
+    files = []
+    for one in asked:
+        item = store.get(one.name, one.inputs.key)
+        if item is None:
+            raise RenderError(f"{one.output}：渲染后不见了；请不要在生成时改动 build/，再运行一次。")
+        item.lay_out(site)
+        files.append(site / one.output)
+    return files + lay_out_resources(read_project(root), site)
+
+
+def lay_out_resources(project: SiteProject, site: Path) -> list[Path]:
+    """Put the project's resources and stylesheets into `site`: made pages' as links, an analyst's files as copies."""
+    placed = []
+    for relative in resources(project):
+        source, target = project.root / relative, site / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if relative.parts[0] == "pages":
+            link(str(source), str(target))
+        else:
+            shutil.copyfile(source, target)
+        placed.append(target)
+    return placed
+
+
+def resources(project: SiteProject) -> list[Path]:
+    """Return the files, below the root, that the site holds as they are."""
+    found = {path for pattern in (*project.resources, "report/html/*.css") for path in project.root.glob(pattern)}
+    return sorted(path.relative_to(project.root) for path in found if path.suffix != ".md" and path.is_file())
+
+
+def _render_and_keep(root: Path, store: Store, of_page: Sequence[Asked]) -> str:
+    """Render one page in the formats asked for; return the engine's complaint, nothing where there is none."""
+    project = read_project(root)
+    front, body = read_source(root / of_page[0].page.source, root)
+    page = Page(of_page[0].page.source, front)
+    try:
+        for one in of_page:
+            with store.making() as folder:
+                render_page(project, Task(page, body, one.to), folder)
+                store.put(one.name, one.inputs, folder)
+    except RenderError as error:
+        return str(error)
+    return ""
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What the files of every page are made with."""
+
+    digests: Digests
+    words: dict[str, str]
+    code: dict[str, str]
+
+
+def _shared(root: Path, renderer: str, digests: Digests) -> _Shared:
+    package = Path(__file__).parent
+    words = {"渲染器": renderer, **{f"版本 {name}": version(name) for name in _ENGINES}}
+    words["时间 SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "")
+    words["_quarto.yml"] = digests.of(root / "_quarto.yml")
+    return _Shared(digests, words, digests.tree(package))
+
+
+def _inputs(root: Path, page: Page, to: str, shared: _Shared) -> Inputs:
+    """Return what a file is made from: the page, the pictures it prints, filters, templates, renderer and versions."""
+    made = Inputs(shared.digests, dict(shared.words))
+    made.tree("代码 render", shared.code)
+    for source in [page.source, *included(root / page.source)]:
+        made.file(source.as_posix(), root / source)
+    made.folder("report/filters", root / "report/filters")
+    for name in _TEMPLATES.get(to, ()):
+        path = root / "report" / name
+        if path.is_dir():
+            made.folder(f"report/{name}", path)
+        else:
+            made.file(f"report/{name}", path)
+    if to != "html":
+        charts = page.source.parent / "charts"
+        made.folder(charts.as_posix(), root / charts)
+    return made
