@@ -19,6 +19,7 @@ from juesuan.render.assets import write_assets
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
+from juesuan.render.raw import with_raw, without_raw
 from juesuan.render.rows import filled_typst, for_typst, for_word
 from juesuan.render.word import finish_word
 
@@ -92,7 +93,9 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
             _pandoc(project, task, options, written, metadata, output)
             finish_word(output, task.page.front, kept)
         else:
-            _pandoc(project, task, options, text, metadata, output)
+            written, blocks = without_raw(text)
+            _pandoc(project, task, options, written, metadata, output)
+            output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     return output
 
 
