@@ -6,6 +6,7 @@ language), papermill's own engine runs the notebook. It is registered as `forked
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -87,6 +88,7 @@ def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterat
 
 def _run(sources: list[tuple[int, str]], channel: Connection, others: Connection, parent: int) -> None:
     end_with_parent(parent)
+    gc.freeze()  # what came with the fork need not be looked through again and again
     drawer.borrow()
     others.close()  # it would keep the pipe open when nobody reads any more
     for done in run_cells(sources):
