@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
+from logging import CRITICAL
 from typing import TYPE_CHECKING, Any
 
 from juesuan.execute.helper import Answer, Files, Item, read_files, write_files
@@ -59,40 +62,52 @@ class Cluster:
 
 @contextmanager
 def _client(cluster: Cluster, project: Project, at_once: int) -> Iterator[Client]:
-    """Give a client of the scheduler, or of workers started here, without a dashboard and for this machine alone."""
+    """Give a client of the scheduler, or of workers started here; raises `ClusterError` where there are none."""
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415  an extra
+        from distributed import Client  # noqa: PLC0415  an extra
+        from distributed.utils import silence_logging_cmgr  # noqa: PLC0415
     except ImportError:
         raise ClusterError(
             "没有安装 Dask；请运行 pip install 'juesuan[cluster]'，或不用 --dask、--scheduler。"
         ) from None
-    with ExitStack() as stack:
-        address: Any = cluster.scheduler
+    where = cluster.scheduler or "本机"
+    with silence_logging_cmgr(CRITICAL), ExitStack() as stack:  # the messages here say what a reader needs to know
         try:
-            if not address:
-                address = LocalCluster(
-                    n_workers=cluster.workers or at_once, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
-                    local_directory=str(project.build / "dask"), silence_logs=50,
-                )  # fmt: skip
-                stack.enter_context(address)
+            address = cluster.scheduler or stack.enter_context(_local_cluster(cluster.workers or at_once, project))
             client = stack.enter_context(Client(address, timeout=_UNREACHED, set_as_default=False))
         except (OSError, ValueError, RuntimeError) as error:
-            where = cluster.scheduler or "本机"
-            raise ClusterError(
-                f"{where}：连不上 Dask 的调度器（{error}）；请检查地址，或先运行 dask scheduler。"
-            ) from None
-        _await_a_worker(client, cluster)
+            told = f"{where}：连不上 Dask 的调度器（{error}）；请检查地址，或先运行 dask scheduler。"
+            raise ClusterError(told) from None
+        try:
+            client.wait_for_workers(1, timeout=cluster.wait)
+        except TimeoutError:
+            told = f"{where}：等了 {cluster.wait:g} 秒，没有一个 worker；请先在各机器运行 dask worker。"
+            raise ClusterError(told) from None
         yield client
 
 
-def _await_a_worker(client: Client, cluster: Cluster) -> None:
+def _local_cluster(workers: int, project: Project) -> Any:
+    """Return a cluster of processes on this machine, without a dashboard, that listens to this machine alone."""
+    from distributed import LocalCluster  # noqa: PLC0415  an extra
+
+    with _unreached_by_ctrl_c():
+        return LocalCluster(
+            n_workers=workers, threads_per_worker=1, host="127.0.0.1", local_directory=str(project.build / "dask"),
+            scheduler_kwargs={"dashboard": False}, dashboard_address="127.0.0.1:0", silence_logs=CRITICAL,
+        )  # fmt: skip
+
+
+@contextmanager
+def _unreached_by_ctrl_c() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach in the block: this one, which it does, ends them."""
+    if threading.current_thread() is not threading.main_thread():  # where no signal can be set, and none comes
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        client.wait_for_workers(1, timeout=cluster.wait)
-    except TimeoutError:
-        where = cluster.scheduler or "本机"
-        raise ClusterError(
-            f"{where}：等了 {cluster.wait:g} 秒，没有一个 worker；请先运行 dask worker {where}。"
-        ) from None
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -135,9 +150,10 @@ def _fit(where: str, met: object) -> bool:
 def _unfit(where: str, what: object) -> ClusterError:
     if isinstance(what, Refused):
         return ClusterError(f"{where}：{what.why}")
-    if isinstance(what, ImportError | AttributeError):
-        return ClusterError(f"{where}：worker 中没有同一版的 juesuan（{what}）；请在那里安装，再启动 worker。")
-    return ClusterError(f"{where}：worker 不能用：{type(what).__name__}：{what}；请装成与本机一样，再启动 worker。")
+    told = " ".join(str(what).split())
+    return ClusterError(
+        f"{where}：不能用：{told or type(what).__name__}；请在各 worker 和调度器处装与本机相同的 Python 和 juesuan，再启动。"
+    )
 
 
 def _day() -> str:
@@ -182,7 +198,7 @@ def _kept(task: Task, came: object, project: Project) -> Failure | None:
         return killed(task[0], project, f"（{what}；试了 {_AGAIN + 1} 次）")
     if isinstance(what, KilledWorker):
         return killed(task[0], project, f"（{what.allowed_failures + 1} 个 worker 在运行它时中断）")
-    raise what if isinstance(what, CancelledError) else _unfit("worker", what)
+    raise what if isinstance(what, CancelledError) else _unfit("worker 或调度器", what)
 
 
 def _failed(answer: Answer, failure: Failure, project: Project) -> Failure:
