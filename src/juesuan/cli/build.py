@@ -10,7 +10,7 @@ import typer
 from juesuan.cli.asked import read_asked
 from juesuan.cli.steps import Build
 from juesuan.cli.voice import Voice
-from juesuan.execute import TemplateError
+from juesuan.execute import CHUNK, Cluster, ClusterError, TemplateError
 from juesuan.paths import ProjectNotFoundError, find_project
 from juesuan.render import ProjectError, RenderError, RendererUnavailableError, choose_renderer
 
@@ -31,6 +31,14 @@ Notebooks = Annotated[
 ]
 Formats = Annotated[str, typer.Option("--formats", help="报告要哪些格式，逗号分隔：html、docx、pdf；默认全部")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="几个进程；默认与核数相同", show_default=False)]
+Dask = Annotated[
+    int, typer.Option("--dask", min=0, metavar="N", help="在本机用 N 个 Dask worker 运行笔记本", show_default=False)
+]
+Scheduler = Annotated[
+    str,
+    typer.Option("--scheduler", metavar="tcp://…", help="在这个 Dask 调度器的 worker 上运行笔记本", show_default=False),
+]
+Chunk = Annotated[int, typer.Option("--chunk", min=1, help="用 Dask 时一次送出多少个笔记本")]
 Resume = Annotated[
     bool, typer.Option("--resume", help="接着做上次中断的（总是如此：做完的都已存好；写上它，脚本读起来明白）")
 ]
@@ -41,19 +49,21 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
 
 COULD_NOT = (
-    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, OSError, ValueError
+    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, ClusterError, OSError,
+    ValueError,
 )  # fmt: skip
 
 
 def run(
     data: Data = None, years: Years = "", units: Units = "", notebooks: Notebooks = "", formats: Formats = "",
-    jobs: Jobs = 0, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False, dry_run: DryRun = False,
-    quiet: Quiet = False, verbose: Verbose = False,
+    jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "", chunk: Chunk = CHUNK, resume: Resume = False,
+    no_wait: NoWait = False, explain: Explain = False, dry_run: DryRun = False, quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """用 papermill 运行各单位各年度的笔记本，写入 pages/。"""
     project = find_project(data)
     asked = read_asked(project, years=years, units=units, notebooks=notebooks, formats=formats, jobs=jobs)
-    made = Build(project, asked, Voice(quiet, verbose), explain)
+    made = Build(project, asked, Voice(quiet, verbose), explain, _cluster(dask, scheduler, chunk))
     with made.alone(wait=not no_wait):
         if dry_run:
             made.show_plan()
@@ -77,14 +87,14 @@ def render(
 
 def build(
     data: Data = None, site: Site = None, renderer: Choice = "auto", years: Years = "", units: Units = "",
-    notebooks: Notebooks = "", formats: Formats = "", jobs: Jobs = 0, resume: Resume = False,
-    no_wait: NoWait = False, explain: Explain = False, dry_run: DryRun = False, quiet: Quiet = False,
-    verbose: Verbose = False,
+    notebooks: Notebooks = "", formats: Formats = "", jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "",
+    chunk: Chunk = CHUNK, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False,
+    dry_run: DryRun = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """检查、运行、渲染，一步做完；没有变化的沿用，中断过的接着做。"""
     project, chosen, voice = find_project(data, site), choose_renderer(renderer), Voice(quiet, verbose)
     asked = read_asked(project, years=years, units=units, notebooks=notebooks, formats=formats, jobs=jobs)
-    made = Build(project, asked, voice, explain)
+    made = Build(project, asked, voice, explain, _cluster(dask, scheduler, chunk))
     with made.alone(wait=not no_wait):
         if dry_run:
             made.show_plan()
@@ -92,6 +102,13 @@ def build(
         made.run_notebooks()
         made.render_pages(chosen)
     voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}", markup=False)
+
+
+def _cluster(dask: int, scheduler: str, chunk: int) -> Cluster | None:
+    """Return where notebooks run, None for processes of this machine."""
+    if dask and scheduler:
+        raise ClusterError("--dask 和 --scheduler 只能用一个；请去掉其中一个。")
+    return Cluster(scheduler, dask, chunk) if dask or scheduler else None
 
 
 def serve(

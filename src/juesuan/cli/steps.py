@@ -19,6 +19,7 @@ from juesuan.cli.words import show_checked
 from juesuan.execute import (
     Job,
     KeptPlan,
+    Runner,
     RunResult,
     kept_digests,
     page_store,
@@ -47,6 +48,7 @@ class Build:
     asked: Asked
     voice: Voice
     explain: bool = False
+    runner: Runner | None = None
     digests: Digests = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,7 @@ class Build:
         with self.voice.bar("运行笔记本") as progress:
             result = run_standing(
                 found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
-                digests=self.digests, whole=self.asked.whole,
+                digests=self.digests, whole=self.asked.whole, runner=self.runner,
             )  # fmt: skip
         self._refuse_failures(result)
         self.voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")

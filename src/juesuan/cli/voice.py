@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 FAULTY, COULD_NOT_RUN = 1, 2
 _WIDTH_IN_FILES = 160
+_PERIOD = 60  # seconds of the past by which the rate is told
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,30 @@ class Voice:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            PaceColumn(),
             TextColumn("{task.description}"),
         )
-        with Progress(*columns, console=self.errors, transient=True) as progress:
+        with Progress(*columns, console=self.errors, transient=True, speed_estimate_period=_PERIOD) as progress:
             yield progress
+
+
+class PaceColumn(ProgressColumn):
+    """How fast it goes and how long it will take yet."""
+
+    def render(self, task: Task) -> Text:
+        """Return the words for a task."""
+        return Text(said_pace(task.speed, task.time_remaining))
+
+
+def said_pace(a_second: float | None, seconds_left: float | None) -> str:
+    """Return in words how many are done a second (a minute, where that is less than one) and the time left."""
+    if not a_second or seconds_left is None:
+        return "还不知要多久"
+    pace = f"每秒 {a_second:.1f} 个" if a_second >= 1 else f"每分 {a_second * 60:.1f} 个"
+    minutes, seconds = divmod(round(seconds_left), 60)
+    hours, minutes = divmod(minutes, 60)
+    left = f"{hours} 小时 {minutes} 分" if hours else f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
+    return f"{pace}，还要 {left}"
 
 
 def _console(terminal: bool, *, quiet: bool = False, stderr: bool = False) -> Console:

@@ -1,10 +1,12 @@
 """Which notebook runs for which office and year, and running it."""
 
 from juesuan.execute.cache import Catalogue, job_key
+from juesuan.execute.cluster import CHUNK, Cluster, ClusterError
 from juesuan.execute.kept_plan import KeptPlan
 from juesuan.execute.one import Failure, run_one
 from juesuan.execute.plan import Job, Parts, PartsError, plan_jobs
 from juesuan.execute.run import (
+    Runner,
     RunResult,
     Standing,
     kept_digests,
@@ -18,13 +20,17 @@ from juesuan.execute.run import (
 from juesuan.execute.templates import TemplateError, check_parameters
 
 __all__ = [
+    "CHUNK",
     "Catalogue",
+    "Cluster",
+    "ClusterError",
     "Failure",
     "Job",
     "KeptPlan",
     "Parts",
     "PartsError",
     "RunResult",
+    "Runner",
     "Standing",
     "TemplateError",
     "check_parameters",

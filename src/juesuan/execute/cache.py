@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import platform
-from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +27,7 @@ class Catalogue:
 
     def __init__(self, project: Project, digests: Digests) -> None:
         self.project, self.digests = project, digests
-        self._engines = {"Python": platform.python_version(), **_versions(_ENGINES)}
+        self._engines = engine_versions()
         self._units = _rows_by_unit(project.data / "units.csv")
 
     def inputs(self, job: Job) -> Inputs:
@@ -102,5 +101,6 @@ def _rows_by_unit(path: Path) -> dict[str, str]:
     return {row[0]: ",".join(f"{name}={cell}" for name, cell in zip(heading, row, strict=False)) for row in rows if row}
 
 
-def _versions(packages: Iterable[str]) -> dict[str, str]:
-    return {package: version(package) for package in packages}
+def engine_versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that shape pages."""
+    return {"Python": platform.python_version(), **{package: version(package) for package in _ENGINES}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,11 @@ from juesuan.swap import staging_folder, swap_in
 
 Progress = Callable[[str, list[str], int, int], None]
 """Called with the job that ended ("" at the start), those that run now, how many are done and how many there are."""
+Task = tuple[Job, Inputs]
+Runner = Callable[[Project, Sequence[Task], int], Iterable[tuple[Job, Failure | None]]]
+"""Runs jobs, so many at once, and keeps their pages in the store; yields each, with what went wrong, as it ends."""
+KERNELS_LOG = "kernels.log"
 _KIND = "pages/"
-_LOG = "kernels.log"
 
 
 @dataclass(frozen=True)
@@ -82,16 +85,18 @@ def run_jobs(
     progress: Progress | None = None,
     digests: Digests | None = None,
     whole: bool = True,
+    runner: Runner | None = None,
 ) -> RunResult:
     """Run every job whose inputs changed, take over the rest, and put the whole of `pages/` in place.
 
     A failure stops nothing else; the pages are then left as they were, and what ran is kept for the next build. `whole`
-    says that `jobs` are all there are: pages of others are then forgotten. Raises `TemplateError` before anything runs.
+    says that `jobs` are all there are: pages of others are then forgotten. `runner` is where jobs run, if not in
+    processes of this machine. Raises `TemplateError` before anything runs.
     """
     digests = digests or kept_digests(project)
     _refuse_unfit_templates(jobs, project)
     found = standings(jobs, project, digests)
-    return run_standing(found, project, workers=workers, progress=progress, digests=digests, whole=whole)
+    return run_standing(found, project, workers=workers, progress=progress, digests=digests, whole=whole, runner=runner)
 
 
 def run_standing(
@@ -102,12 +107,13 @@ def run_standing(
     progress: Progress | None = None,
     digests: Digests,
     whole: bool = True,
+    runner: Runner | None = None,
 ) -> RunResult:
     """Do as `run_jobs` does, for jobs of which it is known how they stand."""
     _refuse_unfit_templates([one.job for one in found], project)
     stale = [one for one in found if one.kept is None]
     project.build.mkdir(parents=True, exist_ok=True)
-    failures = _run_stale(stale, project, workers, progress)
+    failures = _run_stale(stale, project, workers, progress, runner or run_here)
     if not failures:
         _put_in_place(found, project, digests, whole=whole)
     digests.write()
@@ -133,13 +139,12 @@ def reasons(found: Sequence[Standing], project: Project) -> dict[str, list[str]]
 
 
 def _run_stale(
-    stale: Sequence[Standing], project: Project, workers: int | None, progress: Progress | None
+    stale: Sequence[Standing], project: Project, workers: int | None, progress: Progress | None, runner: Runner
 ) -> list[Failure]:
     """Run what must run, and keep each page as it is done; return what failed."""
     if not stale:
         return []
     at_once = workers or os.cpu_count() or 1
-    import_for({project.notebooks / f"{one.job.notebook}.ipynb" for one in stale})
     left, failures = [one.job.name for one in stale], list[Failure]()
 
     def report(ended: str) -> None:
@@ -148,12 +153,19 @@ def _run_stale(
 
     report("")
     tasks = [(one.job, one.inputs.alone()) for one in stale]
-    for (job, _), outcome in run_pool(partial(_run_and_keep, project), tasks, at_once, project.build / _LOG):
+    for job, failure in runner(project, tasks, at_once):
         left.remove(job.name)
-        if (failure := _killed(job, project) if outcome is None else outcome.failure) is not None:
+        if failure is not None:
             failures.append(failure)
         report(job.name)
     return failures
+
+
+def run_here(project: Project, tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Job, Failure | None]]:
+    """Run jobs in processes of this machine, forked from this one once it has imported what the notebooks import."""
+    import_for({project.notebooks / f"{job.notebook}.ipynb" for job, _ in tasks})
+    for (job, _), outcome in run_pool(partial(_outcome, project), tasks, at_once, project.build / KERNELS_LOG):
+        yield job, killed(job, project) if outcome is None else outcome.failure
 
 
 @dataclass(frozen=True)
@@ -161,7 +173,11 @@ class _Outcome:
     failure: Failure | None
 
 
-def _run_and_keep(project: Project, task: tuple[Job, Inputs]) -> _Outcome:
+def _outcome(project: Project, task: Task) -> _Outcome:
+    return _Outcome(run_and_keep(project, task))
+
+
+def run_and_keep(project: Project, task: Task) -> Failure | None:
     """Run one job and keep its page under its key; a killed build then has lost only what was running."""
     job, inputs = task
     store = page_store(project)
@@ -169,11 +185,12 @@ def _run_and_keep(project: Project, task: tuple[Job, Inputs]) -> _Outcome:
         failure = run_one(job, project, folder)
         if failure is None:
             store.put(stored_as(job), inputs, folder)
-    return _Outcome(failure)
+    return failure
 
 
-def _killed(job: Job, project: Project) -> Failure:
-    return Failure(job, OUTSIDE, "运行笔记本的进程被中止", failed_place(job, project))
+def killed(job: Job, project: Project, how: str = "") -> Failure:
+    """Return the failure of a job whose process was killed."""
+    return Failure(job, OUTSIDE, f"运行笔记本的进程被中止{how}", failed_place(job, project))
 
 
 def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests, *, whole: bool) -> None:
