@@ -55,8 +55,10 @@ def cost_of(
         watch.start()
         try:
             status = process.wait()
+        except BaseException:  # interrupted
+            _end_all(process)
+            raise
         finally:
-            process.kill()  # only where this was interrupted is there still anything to end; the rest ends with it
             seconds = time.perf_counter() - begun
             watch.ended.set()
             watch.join()
@@ -75,6 +77,18 @@ def cpu_seconds() -> float:
     """Return what this process took of CPU so far, with every process that it waited for, and those below them."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all below it, so that none still writes where it worked."""
+    with suppress(psutil.Error):
+        top = psutil.Process(process.pid)
+        every = [top, *top.children(recursive=True)]
+        for one in every:
+            with suppress(psutil.Error):
+                one.kill()
+        psutil.wait_procs(every)
+    process.wait()
 
 
 class _Watch(threading.Thread):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from benchmarks import results, run_all
@@ -55,6 +58,29 @@ def test_measure_that_fails_loses_no_other(
     kept = results.read(into)
     assert kept["county"]["seconds"] == 100.0
     assert kept["rebuild"].items() >= rebuilt.items()
+
+
+def test_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "aside").mkdir()
+    command = [sys.executable, "-m", "benchmarks.run_all", "--only", "six_years", "--units", "1"]
+    here = {**os.environ, "TMPDIR": str(tmp_path / "aside")}
+    into = ("--into", str(tmp_path / "results.json"))
+    run = subprocess.Popen([*command, *into], cwd=ROOT, env=here, stderr=subprocess.PIPE, text=True)
+    assert run.stderr
+    while "building" not in (line := run.stderr.readline()):
+        assert line, "it ended before it built"
+    time.sleep(2)
+    run.terminate()
+    run.communicate(timeout=10)
+    assert not list((tmp_path / "aside").iterdir())
+    assert not [one for one in psutil.process_iter() if str(tmp_path) in _folder_of(one)]
+
+
+def _folder_of(process: psutil.Process) -> str:
+    try:
+        return process.cwd()
+    except psutil.Error:
+        return ""
 
 
 def test_readme_has_the_table_of_the_results() -> None:
