@@ -240,6 +240,17 @@ def add_page_number(paragraph, align, edge):
     return set_run
 
 
+def leave_out(document):
+    """Leave out what the default template brings and no report uses: pandoc reads it all again for every file."""
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if style.get(qn("w:type")) == "table" and style.styleId not in ("TableNormal", "Table"):
+            styles.remove(style)
+    for rels, unused in ((document.part.rels, "stylesWithEffects"), (document.part.package.rels, "thumbnail")):
+        for key in [key for key, one in rels.items() if one.reltype.endswith(f"/{unused}")]:
+            rels.pop(key)
+
+
 def make():
     """Return the document's bytes, the same each time."""
     document = docx.Document()
@@ -260,6 +271,7 @@ def make():
     set_paragraph(footer, indent=False, line=Pt(18))
     add_page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT, "right")
     add_page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT, "left")
+    leave_out(document)
     document.core_properties.created = document.core_properties.modified = datetime(*EPOCH)
     document.core_properties.title, document.core_properties.author = "部门决算", "juesuan"
     raw = BytesIO()

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from juesuan.drawer import ForkedConverterError
 from juesuan.facts import Fact
 from juesuan.present import (
     Bar,
@@ -33,7 +34,6 @@ from juesuan.present import (
     waterfall,
 )
 from juesuan.present.charts_text import display_width, distinct, wrap
-from juesuan.present.fonts import ForkedConverterError
 
 WORDS: dict[str, Any] = {"id": "fig-x", "title": "变动情况", "unit": "万元", "source": "决算", "notes": ["一个注"]}
 LABEL = "支出<b></script>"

@@ -6,6 +6,7 @@ language), papermill's own engine runs the notebook. It is registered as `forked
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -17,6 +18,7 @@ from ipykernel.ipkernel import IPythonKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine
 
+from juesuan import drawer
 from juesuan.building import end_with_parent
 from juesuan.execute.shell import CellRun, run_cells
 
@@ -57,17 +59,20 @@ class ForkedEngine(Engine):  # type: ignore[misc]
 
 def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterator[CellRun]:
     """Run cells in a forked process; yield each as it ends. `timeout` is in seconds a cell."""
+    drawer.keep_warm()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sources, theirs, ours, os.getpid()))
     process.start()
     theirs.close()
+    whole = False
     try:
         while True:
             if not ours.poll(timeout):
                 raise CellTimeoutError(f"一个单元格运行超过 {timeout} 秒，已停止")
             message = ours.recv()
             if message is None:
+                whole = True
                 return
             yield message
     except EOFError:
@@ -77,10 +82,14 @@ def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterat
         process.terminate()
         process.join()
         ours.close()
+        if not whole:
+            drawer.forget()
 
 
 def _run(sources: list[tuple[int, str]], channel: Connection, others: Connection, parent: int) -> None:
     end_with_parent(parent)
+    gc.freeze()  # what came with the fork need not be looked through again and again
+    drawer.borrow()
     others.close()  # it would keep the pipe open when nobody reads any more
     for done in run_cells(sources):
         channel.send(done)

@@ -10,6 +10,12 @@ from pathlib import Path
 
 import nbformat
 
+_LATE = (
+    "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger",
+    "IPython.core.oinspect", "pandas.io.formats.html", "pandas.io.formats.string", "pyarrow.pandas_compat",
+)  # fmt: skip
+"""What IPython and pandas import when the first cell runs and the first frame is shown."""
+
 
 class TemplateError(ValueError):
     """A notebook template cannot be read, or does not have the parameters that it is to be run with."""
@@ -35,8 +41,8 @@ def check_parameters(template: Path, given: set[str]) -> None:
 
 def import_for(templates: Iterable[Path]) -> None:
     """Import what the templates import, before processes are forked: none of the runs then pays for it again."""
-    import_module("papermill")
-    for name in sorted({name for template in templates for name in _imported(template)}):
+    wanted = {name for template in templates for name in _imported(template)}
+    for name in ("papermill", *_LATE, *sorted(wanted)):
         with suppress(ImportError):  # the notebook itself says what it lacks, at its cell
             import_module(name)
 

@@ -12,12 +12,11 @@ from html import escape
 from typing import Any
 
 import altair as alt
-import vl_convert
 
+from juesuan import drawer
 from juesuan.facts import Fact
 from juesuan.present.charts_text import wrap
 from juesuan.present.display import Bundle, plain_text
-from juesuan.present.fonts import prepare_converter
 from juesuan.present.theme import FONT_SIZE, QUIET, chart_config
 
 _HEADING_WIDTH = 80
@@ -136,10 +135,9 @@ def position(fact: Fact) -> float | None:
 
 @lru_cache(maxsize=64)
 def _svg(spec_json: str) -> str:
-    prepare_converter()
-    return str(vl_convert.vegalite_to_svg(spec_json, vl_version=alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0]))
+    return drawer.svg(spec_json, alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0])
 
 
 @lru_cache(maxsize=64)
 def _png(spec_json: str) -> bytes:
-    return bytes(vl_convert.svg_to_png(_svg(spec_json), scale=2))
+    return drawer.png(_svg(spec_json))

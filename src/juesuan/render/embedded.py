@@ -19,6 +19,8 @@ from juesuan.render.assets import write_assets
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
+from juesuan.render.raw import with_raw, without_raw
+from juesuan.render.rows import filled_typst, for_typst, for_word
 from juesuan.render.word import finish_word
 
 _READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
@@ -86,10 +88,14 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
         metadata.write_text(json.dumps(_metadata(project, task, options), ensure_ascii=False), encoding="utf-8")
         if task.to == "typst":
             _write_pdf(project, task, options, text, metadata, output)
+        elif task.to == "docx":
+            written, kept = for_word(text)
+            _pandoc(project, task, options, written, metadata, output)
+            finish_word(output, task.page.front, kept)
         else:
-            _pandoc(project, task, options, text, metadata, output)
-    if task.to == "docx":
-        finish_word(output, task.page.front)
+            written, blocks = without_raw(text)
+            _pandoc(project, task, options, written, metadata, output)
+            output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     return output
 
 
@@ -171,10 +177,11 @@ def _write_pdf(
     project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path
 ) -> None:
     source = metadata.with_name("page.typ")
-    _pandoc(project, task, options, text, metadata, source)
+    written, held = for_typst(text)
+    _pandoc(project, task, options, written, metadata, source)
     page_folder = project.root / task.page.source.parent
     beside = page_folder / f".{task.page.source.stem}.typ"
-    shutil.copyfile(source, beside)
+    beside.write_text(filled_typst(source.read_text(encoding="utf-8"), held), encoding="utf-8")
     timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
     try:
         compile_pdf(beside, output, root=project.root, standards=options.get("pdf-standard", []), timestamp=timestamp)

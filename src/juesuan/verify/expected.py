@@ -123,8 +123,8 @@ class _Markdown:
         if line.startswith("#"):
             self.place = line.strip("# ")
         before = [one for match in _IMAGE.finditer(line) for one in self._picture(match)]
-        words = _LINK.sub("]", _IMAGE.sub(r"\1", line))
-        return before + (html_segments(words, self.folder, self.place) if words.strip() else [])
+        words = _LINK.sub("]", _IMAGE.sub(r"\1", line)).strip()
+        return before + (html_segments(words, self.folder, self.place) if words else [])
 
     def _picture(self, match: re.Match[str]) -> list[Segment]:
         """Return the words of a picture; Word shows it as pixels, so that its numbers may but need not be found."""

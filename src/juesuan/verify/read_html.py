@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from lxml import etree
 
 from juesuan.faults import UnreadableError
 from juesuan.verify.text import Kind, Mark, Segment
@@ -33,8 +34,12 @@ def read_html(path: Path) -> list[Segment]:
 def html_segments(text: str, folder: Path, place: str = "") -> list[Segment]:
     """Return the segments of HTML; pictures are looked for in `folder`, `place` holds until the first heading."""
     reader = _Reader(folder, place)
-    reader.feed(text)
-    reader.close()
+    if "<" in text or "&" in text:
+        parser = etree.HTMLParser(target=reader, huge_tree=True)
+        parser.feed(text)
+        parser.close()
+    else:
+        reader.data(text)
     reader.end_segment()
     return reader.segments
 
@@ -78,19 +83,21 @@ class _Open:
 
 
 @dataclass
-class _Reader(HTMLParser):
+class _Reader:
+    """What lxml's parser tells of: where each element starts and ends, and the text between."""
+
     folder: Path
     place: str
     segments: list[Segment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        super().__init__()
         self._open: list[_Open] = []
+        self._hidden = 0
         self._text = ""
         self._marks: list[Mark] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
+    def start(self, tag: str, told: Mapping[str, str]) -> None:
+        """An element starts."""
         if tag not in _INLINE:
             self.end_segment()
         if tag == "br":
@@ -100,22 +107,35 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             hidden = tag in _UNSEEN or "hidden" in told or "display:none" in (told.get("style") or "").replace(" ", "")
             live = tag == "script" and "vega-spec" in (told.get("class") or "")
+            self._hidden += hidden
             self._open.append(_Open(tag, hidden, told.get("data-fact"), len(self._text), live))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in {one.tag for one in self._open}:
-            return
-        while self._open[-1].tag != tag:
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._open and self._open[-1].tag == tag:
             self._leave()
-        self._leave()
+        elif any(one.tag == tag for one in self._open):
+            while self._open[-1].tag != tag:
+                self._leave()
+            self._leave()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Text stands here."""
         if self._open and self._open[-1].live_chart:
             self.segments += [Segment(words, self.place, "chart") for words in _live_words(data)]
         if not self._hidden:
             self._text += data
 
+    def comment(self, text: str) -> None:
+        """Nobody sees it."""
+
+    def close(self) -> None:
+        """The page is read."""
+
     def end_segment(self) -> None:
+        """What stood so far is one segment."""
+        if not self._text:
+            return
         if self._text.strip():
             kind = self._kind()
             if kind == "heading":
@@ -125,14 +145,11 @@ class _Reader(HTMLParser):
         for one in self._open:
             one.start = 0
 
-    @property
-    def _hidden(self) -> bool:
-        return any(one.hidden for one in self._open)
-
     def _leave(self) -> None:
         if self._open[-1].tag not in _INLINE:
             self.end_segment()
         left = self._open.pop()
+        self._hidden -= left.hidden
         if left.fact_id is not None and not self._hidden:
             self._marks.append(Mark(left.start, len(self._text), left.fact_id))
 
@@ -142,7 +159,7 @@ class _Reader(HTMLParser):
             return "heading"
         return "cell" if tags & _CELLS else "text"
 
-    def _stand_ins(self, tag: str, told: dict[str, str | None]) -> None:
+    def _stand_ins(self, tag: str, told: Mapping[str, str]) -> None:
         """Keep what stands for a picture or a region, and what a picture itself says."""
         if told.get("role") == "region":
             self.place = told.get("aria-label") or self.place

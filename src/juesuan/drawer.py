@@ -1,0 +1,156 @@
+"""Vega-Lite drawn as SVG and PNG: in this process, or by one that stays warm for all who are forked from its owner.
+
+The converter (V8) takes half a second to start and works in threads of its own, which a fork does not take along. So an
+owner that forks notebooks starts one `Drawer`; the forked ask it over the socket that they inherit.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import vl_convert
+
+_PNG_SCALE = 2
+
+
+class ForkedConverterError(RuntimeError):
+    """A process asks for a drawing after its parent had already drawn: the converter would wait for ever."""
+
+
+class DrawerLostError(RuntimeError):
+    """The drawing process ended before it answered."""
+
+
+def svg(specification: str, version: str) -> str:
+    """Return a Vega-Lite specification (JSON, of `version` as in 6.1) drawn as SVG. Raises ValueError for a faulty one."""
+    return str(_asked("svg", specification, version))
+
+
+def png(drawn: str) -> bytes:
+    """Return an SVG as PNG of twice its size in pixels."""
+    return bytes(_asked("png", drawn))
+
+
+@dataclass
+class Drawer:
+    """A process that draws, and the socket to it; one asks at a time."""
+
+    process: subprocess.Popen[bytes]
+    channel: Connection
+
+    @classmethod
+    def start(cls) -> Drawer:
+        """Start the process; it ends when nobody holds the other end of its socket any more."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-m", "juesuan.drawer", str(theirs.fileno())]
+            package = str(Path(__file__).resolve().parents[1])
+            path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+            environment = {**os.environ, "PYTHONPATH": path}
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        return cls(process, Connection(ours.detach()))
+
+    def ask(self, *question: str) -> Any:
+        """Return the drawing asked for; raises ValueError in the converter's words, `DrawerLostError`."""
+        try:
+            self.channel.send(question)
+            answer, complaint = self.channel.recv()
+        except (EOFError, OSError):
+            raise DrawerLostError("画图的进程意外结束；可能是内存不够，请用 --jobs 1 再试。") from None
+        if complaint is not None:
+            raise ValueError(complaint)
+        return answer
+
+    def stop(self) -> None:
+        """End the process."""
+        self.channel.close()
+        self.process.kill()
+        self.process.wait()
+
+
+_lock = Lock()
+_own: Drawer | None = None  # this process started it, for those that it forks
+_lent: tuple[int, Drawer] | None = None  # the process that may ask it, and what it may ask
+
+
+def keep_warm() -> None:
+    """Start the drawer for the notebooks that this process will fork, unless one runs."""
+    global _own  # noqa: PLW0603  one a process
+    if _own is None or _own.process.poll() is not None:
+        _own = Drawer.start()
+
+
+def borrow() -> None:
+    """Ask the parent's drawer from now on: said in a forked process, which alone does so."""
+    global _lent  # noqa: PLW0603
+    _lent = (os.getpid(), _own) if _own is not None else None
+
+
+def forget() -> None:
+    """End the drawer: who asked it was stopped, perhaps between question and answer."""
+    global _own  # noqa: PLW0603
+    if _own is not None:
+        _own.stop()
+    _own = None
+
+
+def _asked(*question: str) -> Any:
+    if _lent is not None and _lent[0] == os.getpid():
+        with _lock:
+            return _lent[1].ask(*question)
+    return _drawn(*question)
+
+
+def _drawn(kind: str, source: str, version: str = "") -> str | bytes:
+    """Draw in this process. Raises `ForkedConverterError` where that would hang."""
+    starter = _register_fonts()
+    if starter != os.getpid():
+        raise ForkedConverterError(
+            f"进程 {os.getpid()} 画图：其父进程 {starter} 在派生之前已经画过图，转换器在此会一直等待；"
+            "请在父进程画图之前派生，或改用 spawn 启动进程。"
+        )
+    if kind == "svg":
+        return str(vl_convert.vegalite_to_svg(source, vl_version=version))
+    return bytes(vl_convert.svg_to_png(source, scale=_PNG_SCALE))
+
+
+@cache
+def _register_fonts() -> int:
+    """Let the converter find Noto Sans SC in its package, whatever the machine has installed; not at import."""
+    vl_convert.register_font_directory(str(pylopdf_fonts_zh_cn.sans_path().parent))
+    return os.getpid()
+
+
+def _serve(channel: Connection) -> None:
+    """Answer until nobody asks any more."""
+    while True:
+        try:
+            question = channel.recv()
+        except EOFError:
+            return
+        answer: tuple[str | bytes | None, str | None]
+        try:
+            answer = _drawn(*question), None
+        except Exception as error:
+            answer = None, str(error)
+        channel.send(answer)
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])))
