@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
+BENCHABLE := $(VENV)/.benchable
 
-.PHONY: help site check demo test quarto clean
+.PHONY: help site check demo test bench quarto clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -26,6 +27,9 @@ test: $(TESTABLE) ## 全部测试：格式、类型、单元、数字、笔记�
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
+bench: $(BENCHABLE) ## 测速，写入 benchmarks/results.json 和 README（机器要空闲；QUICK=1 少测一些）
+	@$(BIN)/python -m benchmarks.run_all $(if $(QUICK),--quick)
+
 quarto: $(INSTALLED) ## 安装 Quarto（需能访问 GitHub）
 	$(BIN)/pip install --disable-pip-version-check -e ".[quarto]"
 
@@ -39,4 +43,8 @@ $(INSTALLED): pyproject.toml constraints.txt
 
 $(TESTABLE): $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
+
+$(BENCHABLE): $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	@touch $@

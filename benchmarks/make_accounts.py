@@ -1,6 +1,6 @@
 """Makes the accounts of a made-up county of any size and prints how long that took.
 
-python benchmarks/make_accounts.py --units 196 --years 2019:2024 --seed 1 --into build/accounts
+python benchmarks/make_accounts.py --units 196 --years 2019:2024 [--seed 1] [--into build/accounts]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--units", type=int, default=196)
     parser.add_argument("--years", type=read_years, default="2019:2024")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--into", type=Path, required=True)
+    parser.add_argument("--into", type=Path, default=find_project().build / "accounts")
     return parser.parse_args()
 
 
