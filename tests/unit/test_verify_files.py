@@ -99,6 +99,14 @@ def test_year_that_a_source_names_is_known(page: Page, write: Write) -> None:
     assert page.verify(write("2021年本", "按2018年格式，2021年本")).good
 
 
+def test_a_page_over_all_offices_may_name_every_year_there_is_and_no_other(page: Page, write: Write) -> None:
+    ledger = json.loads((page.root / "facts.json").read_text(encoding="utf-8"))
+    (page.root / "facts.json").write_text(json.dumps({**ledger, "unit_id": "all"}), encoding="utf-8")
+    assert [one.text for one in page.verify(write("2020年", "2016年")).unmatched] == ["2016"]
+    (page.root / "data/v/2016").mkdir(parents=True)
+    assert page.verify(write("2020年", "2016年")).good
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -109,6 +109,8 @@ def read_background(data: Path, ledger: Ledger, allowed: Iterable[Allowed]) -> B
     folders = [data / unit_id / str(year) for unit_id, year in sorted(ledger.folders)]
     words = [text for folder in folders for name in ("source.toml", "narrative.md") for text in _text(folder / name)]
     years = {ledger.year, ledger.year - 1, *(year for _, year in ledger.folders)}
+    if any(not (data / unit_id).is_dir() for unit_id, _ in ledger.folders):  # a page over all offices names every year
+        years |= {int(path.name) for path in data.glob("*/[12][0-9][0-9][0-9]")}
     named = {year for text in words for year in _YEAR_WORD.findall(text)}
     entries = list(allowed)
     return Background(
