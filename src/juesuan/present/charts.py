@@ -13,6 +13,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from juesuan.facts import Fact
 from juesuan.present.charts_text import wrap
@@ -21,6 +22,8 @@ from juesuan.present.fonts import prepare_converter
 from juesuan.present.theme import FONT_SIZE, QUIET, chart_config
 
 _HEADING_WIDTH = 80
+unchecked = debug_mode(False)
+"""Makes an Altair drawing without holding it against the schema, which takes longer than drawing it; the tests do that."""
 _SIZE = re.compile(r'<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"')
 
 
@@ -107,7 +110,6 @@ def finish_chart(
     `parts` are the clauses of the text equivalent, `unseen` the labels of what could not be drawn: they become a note.
     """
     message = plain_text(caption.message) if caption.message else None
-    # Our own drawings are held against the schema by the tests; here that would take as long as drawing them.
     spec = {**drawing.to_dict(validate=False), "title": _heading(message, caption.unit), "config": chart_config()}
     notes = [plain_text(note) for note in caption.notes]
     if unseen:
