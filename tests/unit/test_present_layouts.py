@@ -53,7 +53,7 @@ MADE_UP = {
     "words of the layout": made(
         Row({"name": '</tr>\n  <tr>\n</tbody>\n<tbody class="gt_table_body">\n'}), title="<style></style>"
     ),
-    "tokens as words": made(Row({"name": "\ue000cell1\ue001"}), title="\ue000unit\ue001", notes=["\ue000source\ue001"]),
+    "tokens as words": made(Row({"name": "ǂcell1ǂ"}), title="ǂunitǂ", notes=["ǂsourceǂ"]),
     "blank and unknown": made(Row({}), Row({"name": "", "total": UNKNOWN}), Row({"name": None, "total": "NA"})),
     "headings joined": made(PLAIN, Row({"last": Mark("好", "good"), "part": FIGURE}), columns=GROUPED),
     "headings joined and widths": made(PLAIN, columns=tuple(replace(one, width_pct=100 / 3) for one in GROUPED)),
@@ -67,12 +67,25 @@ MADE_UP = {
     "keys that are no names": made(
         Row({"a b": "甲", "2021": FIGURE}), columns=(Column("a b", "甲"), Column("2021", "乙"))
     ),
+    "keys that headings have too": made(
+        Row({"name": "甲"}),
+        columns=(
+            NAME,
+            Column("title", "甲"),
+            Column("title-2", "乙", group="name"),
+            Column("<i>", "丙", group="title"),
+        ),
+    ),
+    "keys without a letter": made(
+        Row({"name": "甲"}), columns=(NAME, Column("<%>", "甲", group="%"), Column("。", "乙", group="<>"))
+    ),
     "another column indents": made(Row({"total": "款"}, level=2), columns=(NAME, Column("total", "乙", indents=True))),
     "no text before the figures": made(Row({"total": FIGURE}, level=1), columns=(TOTAL, NAME)),
     "marked": replace(made(PLAIN, notes=["甲"]), marked=True),
     "official and wide": made(PLAIN, official=True, wide=True),
     "blank words": made(PLAIN, title="", unit="", source="", notes=[""]),
-    "an id that is no name": made(PLAIN, id="表 一"),
+    "an id that is no name": made(PLAIN, id="表 <一>&%"),
+    "an id of signs": made(PLAIN, id="%%"),
 }
 
 

@@ -8,12 +8,14 @@ replaced by ours, which is.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
 from great_tables import GT, html, loc, style
 from great_tables._gt_data import Body
+from great_tables._utils_render_html import _IdRegistry
 
 from juesuan.present.source_notes import mark
 from juesuan.present.tables_model import NO_DATA, TableModel, cell_html
@@ -53,6 +55,16 @@ def _quick(made: GT) -> GT:
     """Return the table with its body as plain objects: GT writes it cell by cell, which Arrow strings make three times as slow."""
     empty: Any = made._body.body
     return made._replace(_body=Body(empty.astype(object)))
+
+
+def header_ids(table_id: str, named: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids that great-tables gives the cells of a table's head, each by the name that its text has in `named`.
+
+    They come in the order in which great-tables makes them: columns, joined headings, title, subtitle.
+    """
+    registry = _IdRegistry(table_id)
+    fallback = {"k": "column", "g": "spanner", "t": "title", "s": "subtitle"}
+    return {name: registry.make(html(escaped(text)), fallback=fallback[name[0]]) for name, text in named.items()}
 
 
 def remarks_html(table: TableModel) -> list[str]:

@@ -1,8 +1,8 @@
 """The table of the site: great-tables lays out each kind of table once a process, and its layout is filled with the figures.
 
 great-tables takes a fifth of a millisecond a cell, half a second a report, and the tables of all offices are of few kinds:
-the same columns under the same headings. So it is given a table whose cells are tokens, one row in each style that a row
-may have; what it makes of that is cut into head, rows and foot, and these are filled in. The tests hold every table of
+as many columns, as wide, under headings that join as many. So it is given a table of tokens, one row in each style that a
+row may have; what it makes of that is cut into head, rows and foot, and these are filled in. The tests hold every table of
 the reports against what great-tables makes of the table itself.
 """
 
@@ -14,10 +14,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 
-from juesuan.present.tables_great import by_great_tables, escaped
-from juesuan.present.tables_model import NO_DATA, Row, TableModel, cell_html
+from juesuan.present.source_notes import mark
+from juesuan.present.tables_great import by_great_tables, escaped, header_ids
+from juesuan.present.tables_model import NO_DATA, Column, Row, TableModel, cell_html
 
-_TOKEN = re.compile("\ue000([a-z]+[0-9]*)\ue001")
+_SIGN = "ǂ"  # a letter, so that it may stand in an id, and one that no layout has
+_TOKEN = re.compile(f"{_SIGN}id{_SIGN}-(title|subtitle|{_SIGN}(?:key|group)[0-9]+{_SIGN})|{_SIGN}([a-z]+[0-9]*){_SIGN}")
+_CELL = re.compile(f"{_SIGN}cell([0-9]+){_SIGN}")
 _BODY = re.compile('(.*<tbody class="gt_table_body">\n)(.*)(\n</tbody>.*)', re.DOTALL)
 _BETWEEN_ROWS = re.compile("(?<=</tr>)\n")
 _FEWEST_LEVELS = 3  # 类, 款, 项: an office without a 项 then needs no layout of its own
@@ -40,7 +43,10 @@ def great_table_html(table: TableModel) -> str:
 
 @dataclass(frozen=True)
 class _Layout:
-    """What great-tables wrote around the words of a table: `%` templates, a row's by whether it stands out and its level."""
+    """What great-tables wrote around the words of a table: `%` templates, a row's by whether it stands out and its level.
+
+    A row's has the ids of the headings by name, and for the cells, once these are filled in, `%s` in their order.
+    """
 
     head: str
     rows: Mapping[_Style, str]
@@ -48,13 +54,15 @@ class _Layout:
 
     def filled(self, table: TableModel) -> str:
         """Return the layout with the words and figures of `table`."""
-        rows = "\n".join(self._rows(table))
-        return self.head % _words(table) + rows + self.foot % _words(table)
+        words = _words(table)
+        return self.head % words + "\n".join(self._rows(table, words)) + self.foot % words
 
-    def _rows(self, table: TableModel) -> Iterator[str]:
+    def _rows(self, table: TableModel, words: Mapping[str, str]) -> Iterator[str]:
         keys = [column.key for column in table.columns]
-        for row in table.rows or (Row({keys[0]: NO_DATA}),):
-            yield self.rows[_style(row)] % tuple(cell_html(row.cells.get(key)) for key in keys)
+        rows = table.rows or (Row({keys[0]: NO_DATA}),)
+        headed = {style: self.rows[style] % words for style in set(map(_style, rows))}
+        for row in rows:
+            yield headed[_style(row)] % tuple(cell_html(row.cells.get(key)) for key in keys)
 
 
 def _style(row: Row) -> _Style:
@@ -63,8 +71,15 @@ def _style(row: Row) -> _Style:
 
 def _kind_of(table: TableModel) -> TableModel:
     """Return what tables of one kind have in common: all but the words and figures that a layout is filled with."""
-    columns = tuple(replace(column, label=_token(f"label{place}")) for place, column in enumerate(table.columns))
-    return replace(table, title="", unit="", source="", notes=(), columns=columns, rows=(), official=False, wide=False)
+    columns = []
+    for number, (group, run) in enumerate(table.heading_runs()):
+        over = None if group is None else _token(f"group{number}")
+        columns += [replace(column, group=over) for column in run]
+    return TableModel(_token("id"), "", "", "", (), tuple(map(_of_tokens, range(len(columns)), columns)), ())
+
+
+def _of_tokens(place: int, column: Column) -> Column:
+    return replace(column, key=_token(f"key{place}"), label=_token(f"label{place}"))
 
 
 def _levels(table: TableModel) -> int:
@@ -72,18 +87,22 @@ def _levels(table: TableModel) -> int:
 
 
 def _words(table: TableModel) -> dict[str, str]:
-    """Return what stands in head and foot, by the names of its tokens."""
+    """Return what stands in head, rows and foot besides the cells, by the names of its tokens."""
+    groups = {f"group{place}": group for place, (group, _) in enumerate(table.heading_runs()) if group is not None}
     labels = {f"label{place}": column.label for place, column in enumerate(table.columns)}
     notes = {f"note{place}": note for place, note in enumerate(table.notes)}
-    words = {"title": table.title, "unit": table.unit, "source": table.source, **labels, **notes}
-    return {name: escaped(text) for name, text in words.items()}
+    words = {"title": table.title, "unit": table.unit, "source": table.source, **groups, **labels, **notes}
+    filled = {name: escaped(text) for name, text in words.items()}
+    filled["source"] += mark(table.id, "本表") if table.marked else ""
+    keys = {f"key{place}": column.key for place, column in enumerate(table.columns)}
+    ids = header_ids(table.id, {**keys, **groups, "title": "title", "subtitle": "subtitle"})
+    return filled | {f"head.{name}": made for name, made in ids.items()} | {"id": table.id}
 
 
 @lru_cache(maxsize=_KINDS)
 def _laid_out(kind: TableModel, notes: int, levels: int) -> _Layout:
     """Return the layout of a kind of table; raises `LayoutError` where it cannot be told apart."""
-    tokens = [_token(f"cell{place}") for place in range(len(kind.columns))]
-    cells = dict(zip((column.key for column in kind.columns), tokens, strict=True))
+    cells = {column.key: _token(f"cell{place}") for place, column in enumerate(kind.columns)}
     rows = [Row(cells, "total" if bold else "item", level) for bold in (False, True) for level in range(levels)]
     sample = replace(
         kind, title=_token("title"), unit=_token("unit"), source=_token("source"),
@@ -91,22 +110,25 @@ def _laid_out(kind: TableModel, notes: int, levels: int) -> _Layout:
     )  # fmt: skip
     parts = _BODY.fullmatch(by_great_tables(sample))
     if parts is None:
-        raise LayoutError(f"表 {kind.id}：great-tables 写出的表没有可辨的表身；请用 pyproject.toml 所列的版本。")
+        raise LayoutError("great-tables 写出的表没有可辨的表身；请用 pyproject.toml 所列的版本。")
     head, body, foot = parts.groups()
-    made = _in_order(_BETWEEN_ROWS.split(body), tokens)
-    return _Layout(_named(head), dict(zip(map(_style, rows), made, strict=True)), _named(foot))
+    made = _in_order(_BETWEEN_ROWS.split(body), len(cells))
+    return _Layout(_template(head), dict(zip(map(_style, rows), made, strict=True)), _template(foot))
 
 
 def _token(name: str) -> str:
-    return f"\ue000{name}\ue001"
+    return f"{_SIGN}{name}{_SIGN}"
 
 
-def _named(text: str) -> str:
-    return _TOKEN.sub(r"%(\1)s", text.replace("%", "%%"))
+def _template(text: str) -> str:
+    def named(token: re.Match[str]) -> str:
+        return f"%({token[2]})s" if token[2] else f"%(head.{token[1].strip(_SIGN)})s"
+
+    return _TOKEN.sub(named, text.replace("%", "%%"))
 
 
-def _in_order(rows: Sequence[str], tokens: Sequence[str]) -> Iterator[str]:
+def _in_order(rows: Sequence[str], columns: int) -> Iterator[str]:
     for row in rows:
-        if [found.group() for found in _TOKEN.finditer(row)] != list(tokens):
+        if [int(found[1]) for found in _CELL.finditer(row)] != list(range(columns)):
             raise LayoutError("great-tables 写出的行与列的次序不符；请用 pyproject.toml 所列的版本。")
-        yield _TOKEN.sub("%s", row.replace("%", "%%"))
+        yield _template(_CELL.sub("%s", row.replace("%", "%%")))
