@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,10 +24,13 @@ from juesuan.facts.ledger import (
     SourceCell,
     UnknownFactError,
     amount_value,
-    facts_frame,
     read_ledger,
 )
 
+COLUMNS = [
+    *("id", "unit_id", "year", "title", "printed", "unit", "decimals"),
+    *("numerator", "denominator", "formula", "inputs", "sources"),
+]
 steady = settings(derandomize=True, deadline=None)
 
 values = st.none() | st.builds(Fraction, st.integers(-(2**62), 2**62), st.integers(1, 2**62))
@@ -101,6 +106,45 @@ def test_whole_numbers_that_a_browser_would_read_wrongly_travel_as_text(tmp_path
     assert told == [9007199254740991, "9007199254740993"]
 
 
+@steady
+@given(ledgers, st.lists(checks, max_size=4))
+def test_files_hold_the_bytes_that_json_and_pandas_write(entered: list[Fact], made: list[Check]) -> None:
+    ledger = ledger_of(entered, made)
+    body, files = body_of(ledger), ledger.files()
+    assert files["json"] == json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    assert base64.b64decode(files["parquet"]) == parquet_of(body["facts"])
+    for record in body["facts"]:
+        for name in ("numerator", "denominator"):
+            record[name] = str(record[name]) if abs(record[name] or 0) >= 2**53 else record[name]
+    compact = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    assert files["js"] == f"globalThis.juesuanFacts = {compact};\n"
+
+
+def body_of(ledger: Ledger) -> dict[str, Any]:
+    """What the files hold, put together one fact after another."""
+    facts = []
+    for one in ledger:
+        exact = one.value
+        record = {**asdict(one), "printed": one.printed, "inputs": list(one.inputs)}
+        record["numerator"] = None if exact is None else exact.numerator
+        record["denominator"] = None if exact is None else exact.denominator
+        facts.append({name: record[name] for name in COLUMNS} | {"sources": [asdict(cell) for cell in one.sources]})
+    checks = [
+        {**asdict(one), "cells": [[cell.file, cell.row, cell.column] for cell in one.cells]} for one in ledger.checks
+    ]
+    return {"unit_id": ledger.unit_id, "year": ledger.year, "facts": facts, "checks": checks}
+
+
+def parquet_of(records: list[dict[str, Any]]) -> bytes:
+    rows = [
+        {**one, **{name: json.dumps(one[name], ensure_ascii=False) for name in ("inputs", "sources")}}
+        for one in records
+    ]
+    exact = {name: pd.array([one[name] for one in rows], dtype="Int64") for name in ("numerator", "denominator")}
+    frame = pd.DataFrame(rows, columns=COLUMNS).assign(**exact).astype({"year": "int64", "decimals": "int64"})
+    return bytes(frame.to_parquet(index=False))
+
+
 def test_same_check_entered_twice_is_held_once() -> None:
     made = Check("T01", "相等", "passed", "左边 1，右边 1", (SourceCell("office/2021/totals.csv", 2, "final"),))
     assert ledger_of([], [made, made]).checks == (made,)
@@ -109,7 +153,7 @@ def test_same_check_entered_twice_is_held_once() -> None:
 @steady
 @given(ledgers)
 def test_frame_of_facts_holds_every_exact_value_in_order(entered: list[Fact]) -> None:
-    frame = facts_frame(entered)
+    frame = ledger_of(entered).text().frame()
     exact = [
         None if pd.isna(top) else Fraction(int(top), int(bottom))
         for top, bottom in zip(frame["numerator"], frame["denominator"], strict=True)

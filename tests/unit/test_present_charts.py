@@ -13,7 +13,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import altair as alt
 import pytest
+from altair.utils.schemapi import validate_jsonschema
+from jsonschema import ValidationError
 
 from juesuan.drawer import ForkedConverterError
 from juesuan.facts import Fact
@@ -87,6 +90,21 @@ every_chart = pytest.mark.parametrize("make", PRINTED, ids=lambda make: make.__n
 
 def texts(chart: Chart) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", chart.svg())
+
+
+@every_chart
+def test_drawing_is_what_the_schema_allows(make: Maker) -> None:
+    validate_jsonschema(make(**WORDS).spec, alt.load_schema())
+
+
+def test_schema_refuses_a_drawing_that_is_wrong() -> None:
+    with pytest.raises(ValidationError):
+        validate_jsonschema({**pie(**WORDS).spec, "width": "broad"}, alt.load_schema())
+
+
+def test_pie_of_more_slices_than_fit_beside_it_is_what_the_schema_allows() -> None:
+    many = [Slice(f"第{place}项", fact("1"), fact("12.5", "%")) for place in range(8)]
+    validate_jsonschema(structure_pie(many, **WORDS).spec, alt.load_schema())
 
 
 @every_chart

@@ -78,7 +78,7 @@ def test_ledger_shows_a_reader_nothing_and_a_machine_everything() -> None:
     data, metadata = LedgerView(ledger)._repr_mimebundle_()
     assert data["text/markdown"] == ""
     assert data["text/html"] == "<div hidden></div>"
-    assert metadata["juesuan"]["facts"] == ledger.to_records()
+    assert json.loads(metadata["juesuan"]["files"]["json"])["facts"] == ledger.to_records()
     json.dumps(metadata)
 
 

@@ -31,10 +31,12 @@ from juesuan.execute import (
 )
 from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
+from juesuan.present import warm_up
 from juesuan.render import Renderer
 from juesuan.swap import clear_away
 
 _LOCK = "building.lock"
+_FEW = 10  # notebooks: to fill the caches for these takes longer than they save
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 INTERRUPTED = 130
@@ -96,8 +98,11 @@ class Build:
         if self.explain:
             self._explain_pages(jobs)
         found = standings(jobs, self.project, self.digests)
-        if any(one.kept is None for one in found):
-            self.checked()
+        stale = sum(one.kept is None for one in found)
+        if stale:
+            accounts = self.checked().accounts
+            if stale > _FEW:
+                warm_up(accounts)
         with self.voice.bar("运行笔记本") as progress:
             result = run_standing(
                 found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),

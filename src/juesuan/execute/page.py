@@ -12,7 +12,6 @@ import nbformat
 import yaml
 
 from juesuan.execute.plan import Job
-from juesuan.facts import Ledger, ledger_from_body
 
 DATA = Path("explore/data")
 FOR_THE_ANALYST = {"guide", "draft"}
@@ -31,9 +30,9 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
     """
     page = pages / job.page
     page.parent.mkdir(parents=True, exist_ok=True)
-    ledger = _ledger(ran, job)
+    facts = _facts(ran, job)
     cells = [_published(cell, job, page, pages) for cell in ran.cells if not _is_for_the_analyst(cell)]
-    _write_facts(ledger, job, page)
+    _write_facts(facts, job, page)
     if job.page.suffix == ".md":
         page.write_text(_as_markdown(cells, job), encoding="utf-8")
         return page
@@ -156,12 +155,14 @@ def _as_markdown(cells: list[Any], job: Job) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _ledger(ran: Any, job: Job) -> Ledger:
+def _facts(ran: Any, job: Job) -> dict[str, str]:
+    """Return the files of the ledger that the notebook showed, by their endings."""
     for cell in ran.cells:
         for output in cell.get("outputs", []):
             told = output.get("metadata", {}).get("juesuan", {})
             if told.get("kind") == "facts":
-                return ledger_from_body(told)
+                files: dict[str, str] = told["files"]
+                return files
     raise NoFactsError(f"notebooks/{job.notebook}.ipynb：没有显示台账；请保留 present.LedgerView(…) 那一格。")
 
 
@@ -176,8 +177,8 @@ def parts_of(job: Job) -> list[Path]:
     return [job.page, *facts, *(DATA / f"{script}.js" for script in job.scripts)]
 
 
-def _write_facts(ledger: Ledger, job: Job, page: Path) -> None:
-    stem = facts_stem(job)
-    ledger.write_json(page.with_name(f"{stem}.json"))
-    ledger.write_script(page.with_name(f"{stem}.js"))
-    ledger.write_parquet(page.with_name(f"{stem}.parquet"))
+def _write_facts(files: dict[str, str], job: Job, page: Path) -> None:
+    beside = {ending: page.with_name(f"{facts_stem(job)}.{ending}") for ending in files}
+    for ending in ("json", "js"):
+        beside[ending].write_text(files[ending], encoding="utf-8")
+    beside["parquet"].write_bytes(base64.b64decode(files["parquet"]))

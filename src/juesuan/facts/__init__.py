@@ -15,6 +15,7 @@ from juesuan.facts.ledger import (
     read_ledger,
 )
 from juesuan.facts.office import office_findings
+from juesuan.facts.official import FISCAL, economic_items, fund_scope
 from juesuan.facts.outline import Entry, Findings, Indicator
 from juesuan.facts.report import report_findings
 from juesuan.facts.search import Searched, SearchedItem, SearchedOffice, SearchedYear, searched
@@ -25,6 +26,7 @@ from juesuan.load import Accounts
 
 __all__ = [
     "CHECKLIST_STATES",
+    "FISCAL",
     "Accounts",
     "Check",
     "CodeName",
@@ -44,8 +46,10 @@ __all__ = [
     "YearSource",
     "checklist_findings",
     "comparison_findings",
+    "economic_items",
     "explore_findings",
     "front_findings",
+    "fund_scope",
     "ledger_from_body",
     "office_findings",
     "read_ledger",

@@ -6,73 +6,32 @@ tables and charts are given facts, never numbers.
 
 from __future__ import annotations
 
+import base64
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from juesuan.money import FEN_PER_UNIT, write_number
+from juesuan.facts.fact import Check, Fact, SourceCell
+from juesuan.facts.ledger_text import LedgerText
+from juesuan.money import FEN_PER_UNIT
 
-_LARGEST_IN_SCRIPT = 2**53 - 1
-
-
-@dataclass(frozen=True)
-class SourceCell:
-    """One cell of a file in `data/`: path from the data folder, line in the file (the header is line 1), column.
-
-    `value` is what the cell adds to a sum, in the sum's unit; empty where the cell is the figure itself or is no amount.
-    """
-
-    file: str
-    row: int | None
-    column: str
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class Check:
-    """What one rule of `rules.csv` came to, for one group; `cells` are those that it read on either side."""
-
-    rule_id: str
-    words: str
-    outcome: str
-    working: str
-    cells: tuple[SourceCell, ...] = ()
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One number of one office and year.
-
-    `value` is exact and in `unit` (an amount of 191.39 in 万元 is `Fraction(19139, 100)`); None means 未公开.
-    `formula` says in words how it was worked out, `inputs` names the facts it was worked out from, `sources` the cells.
-    """
-
-    id: str
-    unit_id: str
-    year: int
-    title: str
-    value: Fraction | None
-    unit: str
-    decimals: int
-    formula: str = ""
-    inputs: tuple[str, ...] = ()
-    sources: tuple[SourceCell, ...] = ()
-
-    @property
-    def printed(self) -> str:
-        """The number as a reader sees it, rounded half up once, without its unit."""
-        return write_number(self.value, self.decimals)
-
-    @property
-    def known(self) -> bool:
-        """Say whether the number was published."""
-        return self.value is not None
+__all__ = [
+    "Check",
+    "Fact",
+    "FactClashError",
+    "Ledger",
+    "SourceCell",
+    "UnknownFactError",
+    "amount_value",
+    "ledger_from_body",
+    "read_ledger",
+]
 
 
 class UnknownFactError(KeyError):
@@ -156,41 +115,35 @@ class Ledger:
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return JSON-ready rows; the exact value travels as `numerator` and `denominator`."""
-        return [_record(fact) for fact in self]
+        records: list[dict[str, Any]] = self.to_body()["facts"]
+        return records
 
     def to_body(self) -> dict[str, Any]:
         """Return what `facts.json` holds: unit_id, year, facts and checks (a cell of a check is [file, row, column])."""
-        checks = [_check_record(check) for check in self.checks]
-        return {"unit_id": self.unit_id, "year": self.year, "facts": self.to_records(), "checks": checks}
+        body: dict[str, Any] = json.loads(self.text().indented())
+        return body
+
+    def text(self) -> LedgerText:
+        """Return the ledger as the files beside a page hold it."""
+        return LedgerText(self.unit_id, self.year, tuple(self), self.checks)
+
+    def files(self) -> dict[str, str]:
+        """Return what lies beside a page, by the file's ending: facts as `json` and `js`, and `parquet` in base64."""
+        text = self.text()
+        packed = base64.b64encode(text.parquet()).decode()
+        return {"json": text.indented(), "js": text.script(), "parquet": packed}
 
     def write_json(self, path: Path) -> None:
         """Write `facts.json`."""
-        path.write_text(json.dumps(self.to_body(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(self.text().indented(), encoding="utf-8")
 
     def write_script(self, path: Path) -> None:
         """Write `facts.js`: the same for a page opened from a folder, where a browser loads scripts but fetches nothing."""
-        body = self.to_body()
-        for record in body["facts"]:
-            record |= {name: _script_number(record[name]) for name in ("numerator", "denominator")}
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        path.write_text(f"globalThis.juesuanFacts = {text};\n", encoding="utf-8")
+        path.write_text(self.text().script(), encoding="utf-8")
 
     def write_parquet(self, path: Path) -> None:
         """Write `facts.parquet`: one row a fact, `inputs` and `sources` as JSON text."""
-        facts_frame(self).to_parquet(path, index=False)
-
-
-def facts_frame(facts: Iterable[Fact]) -> pd.DataFrame:
-    """Return one row a fact: the columns of `facts.parquet`."""
-    rows = [_record(fact) for fact in facts]
-    for row in rows:
-        row["inputs"] = json.dumps(row["inputs"], ensure_ascii=False)
-        row["sources"] = json.dumps(row["sources"], ensure_ascii=False)
-    columns = ["id", "unit_id", "year", "title", "printed", "unit", "decimals", "numerator", "denominator"]
-    frame = pd.DataFrame(rows, columns=[*columns, "formula", "inputs", "sources"])
-    # Left to itself pandas reads whole numbers beside a None as floats, which are not exact from 2**53 on.
-    exact = {name: pd.array([row[name] for row in rows], dtype="Int64") for name in ("numerator", "denominator")}
-    return frame.assign(**exact).astype({"year": "int64", "decimals": "int64"})
+        path.write_bytes(self.text().parquet())
 
 
 def ledger_from_body(body: Mapping[str, Any]) -> Ledger:
@@ -212,32 +165,6 @@ def ledger_from_body(body: Mapping[str, Any]) -> Ledger:
 def read_ledger(path: Path) -> Ledger:
     """Return the ledger that `write_json` wrote to `path`."""
     return ledger_from_body(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _record(fact: Fact) -> dict[str, Any]:
-    return {
-        "id": fact.id,
-        "unit_id": fact.unit_id,
-        "year": fact.year,
-        "title": fact.title,
-        "printed": fact.printed,
-        "unit": fact.unit,
-        "decimals": fact.decimals,
-        "numerator": None if fact.value is None else fact.value.numerator,
-        "denominator": None if fact.value is None else fact.value.denominator,
-        "formula": fact.formula,
-        "inputs": list(fact.inputs),
-        "sources": [asdict(cell) for cell in fact.sources],
-    }
-
-
-def _check_record(check: Check) -> dict[str, Any]:
-    return {**asdict(check), "cells": [[cell.file, cell.row, cell.column] for cell in check.cells]}
-
-
-def _script_number(number: int | None) -> int | str | None:
-    """Return `number` as text where JavaScript, whose numbers are floats, would read another one."""
-    return number if number is None or abs(number) <= _LARGEST_IN_SCRIPT else str(number)
 
 
 def amount_value(fen: int | None, unit: str = "万元") -> Fraction | None:

@@ -9,6 +9,7 @@ from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS
 from juesuan.facts.book import Book, Lines, Selection, lines_where
 from juesuan.facts.ledger import Fact
 from juesuan.facts.outline import Entry
+from juesuan.load import Accounts
 from juesuan.schema import CATEGORIES, FISCAL_FUNDS, REVENUE_SOURCES, THREE_PUBLIC_ITEMS
 
 _ITEM_DIGITS = 7
@@ -180,8 +181,7 @@ def _economic(book: Book, scope: Scope) -> tuple[Entry, ...]:
     lines = lines_where(book.accounts, "economic", scope.where)
     if spent is None or lines is None:
         return ()
-    met = sorted({str(line["economic_code"])[:digits] for line in lines for digits in (CLASS_DIGITS, SECTION_DIGITS)})
-    names = {code: book.accounts.classification.name("economic", code, book.accounts.year) for code in met}
+    names = {entry.code: entry.name for entry in economic_items(book.accounts, scope)}
     for function in ["", *codes_of(line["function_code"] for line in spent)]:
         of_function = _beginning(lines, "function_code", function) or ()
         known = _total(of_function) == _total(_beginning(spent, "function_code", function) or ())
@@ -189,7 +189,17 @@ def _economic(book: Book, scope: Scope) -> tuple[Entry, ...]:
             crossed = _beginning(of_function, "economic_code", code) if known else None
             fact_id = f"{scope.prefix}.{function or 'all'}.economic.{code}"
             book.lines(fact_id, name, crossed, "final_fen", "economic")
-    return tuple(Entry(f"{scope.prefix}.all.economic.{code}", name, code=code) for code, name in names.items())
+    return economic_items(book.accounts, scope)
+
+
+def economic_items(accounts: Accounts, scope: Scope) -> tuple[Entry, ...]:
+    """Return the 经济科目, 类 and 款, that money of `scope` was spent on, in code order; none where they are not known."""
+    lines = lines_where(accounts, "economic", scope.where) or ()
+    met = sorted({str(line["economic_code"])[:digits] for line in lines for digits in (CLASS_DIGITS, SECTION_DIGITS)})
+    named = accounts.classification.name
+    return tuple(
+        Entry(f"{scope.prefix}.all.economic.{code}", named("economic", code, accounts.year), code=code) for code in met
+    )
 
 
 def _total(lines: Lines) -> int:

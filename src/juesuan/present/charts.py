@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from juesuan import drawer
 from juesuan.facts import Fact
@@ -20,6 +21,8 @@ from juesuan.present.display import Bundle, plain_text
 from juesuan.present.theme import FONT_SIZE, QUIET, chart_config
 
 _HEADING_WIDTH = 80
+unchecked = debug_mode(False)
+"""Makes an Altair drawing without holding it against the schema, which takes longer than drawing it; the tests do that."""
 _SIZE = re.compile(r'<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"')
 
 
@@ -106,7 +109,6 @@ def finish_chart(
     `parts` are the clauses of the text equivalent, `unseen` the labels of what could not be drawn: they become a note.
     """
     message = plain_text(caption.message) if caption.message else None
-    # Our own drawings are held against the schema by the tests; here that would take as long as drawing them.
     spec = {**drawing.to_dict(validate=False), "title": _heading(message, caption.unit), "config": chart_config()}
     notes = [plain_text(note) for note in caption.notes]
     if unseen:

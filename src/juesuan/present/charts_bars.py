@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position
+from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
 from juesuan.present.charts_text import clause, distinct
 from juesuan.present.theme import DARK, INK, PALE, QUIET, WIDTH
 
@@ -41,6 +41,7 @@ class ExecutionItem:
     completion: Fact
 
 
+@unchecked
 def ranked_bars(
     bars: Sequence[Bar],
     *,
@@ -59,11 +60,11 @@ def ranked_bars(
     ]
     across = _across(rows, ["value"], _FIGURE_PIXELS)
     base = alt.Chart(inline(rows)).encode(y=_places(rows))
-    colour = alt.condition("datum.marked", alt.value(DARK), alt.value(PALE))
+    colour = alt.ColorValue(PALE, condition={"test": "datum.marked", "value": DARK})
     blocks = base.mark_bar(height=18, stroke=DARK, strokeWidth=0.5).encode(x=across("value"), color=colour)
     right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
     left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
-    texts = [side.encode(x=across("tip"), text="printed:N") for side in (right, left)]
+    texts = [side.encode(x=across("tip"), text=alt.Text("printed:N")) for side in (right, left)]
     drawing = _laid_out(alt.layer(blocks, *texts, _names(base), _zero_line()), rows, _BAR_STEP)
     parts = [clause(bar.label, [("", bar.amount)]) for bar in ranked]
     unseen = [bar.label for bar in ranked if not bar.amount.known]
@@ -72,6 +73,7 @@ def ranked_bars(
     )
 
 
+@unchecked
 def execution_bars(
     items: Sequence[ExecutionItem],
     *,
@@ -146,7 +148,7 @@ def _names(base: Any) -> Any:
     half = f"-(length(split(datum.label, '\\n')) - 1) * {_LINE / 2}"
     weight = alt.ExprRef("datum.marked ? 'bold' : 'normal'")
     mark = base.mark_text(align="right", dx=-8, dy=alt.ExprRef(half), lineBreak="\n", fontWeight=weight, color=INK)
-    return mark.encode(text="label:N", x=alt.value(0))
+    return mark.encode(text=alt.Text("label:N"), x=alt.XValue(0))  # type: ignore[no-untyped-call]
 
 
 def _across(rows: Sequence[dict[str, Any]], fields: Sequence[str], room: int) -> Any:
@@ -162,7 +164,7 @@ def _across(rows: Sequence[dict[str, Any]], fields: Sequence[str], room: int) ->
 
 def _beside(base: Any, across: Any, field: str, shift: int, weight: str, colour: str) -> Any:
     mark = base.mark_text(align="left", dx=6, dy=shift, fontWeight=weight, color=colour)
-    return mark.encode(x=across("tip"), text=f"{field}:N")
+    return mark.encode(x=across("tip"), text=alt.Text(f"{field}:N"))
 
 
 def _zero_line() -> Any:

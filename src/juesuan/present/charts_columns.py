@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position
+from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
 from juesuan.present.charts_text import clause, distinct
 from juesuan.present.theme import DARK, INK, MIDDLE, PALE, QUIET, WARM, WIDTH
 
@@ -36,6 +36,7 @@ class Step:
     change: Fact
 
 
+@unchecked
 def change_columns(
     groups: Sequence[ChangeGroup],
     *,
@@ -71,6 +72,7 @@ def change_columns(
     )
 
 
+@unchecked
 def waterfall(
     start: Fact,
     steps: Sequence[Step],
@@ -98,7 +100,7 @@ def waterfall(
     base = alt.Chart(inline(rows)).encode(x=alt.X("label:N", sort=None, axis=_LINES, scale=_places(labels)))
     kinds = ["合计", "增加", "减少"]
     colour = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[DARK, MIDDLE, WARM]))
-    blocks = base.mark_bar().encode(y=_upright("from", rows), y2="to:Q", color=colour)
+    blocks = base.mark_bar().encode(y=_upright("from", rows), y2=alt.Y2("to:Q"), color=colour)
     drawing = alt.layer(_zero_line(), blocks, *_figures(base)).properties(width=_width(len(bars)), height=_HEIGHT)
     parts = [clause(label, [("", fact)]) for label, fact in bars]
     unseen = [label for label, fact in bars if not fact.known]
@@ -146,10 +148,10 @@ def _upright(field: str, rows: Sequence[dict[str, Any]]) -> alt.Y:
 
 def _figures(base: Any) -> list[Any]:
     above = base.mark_text(baseline="bottom", dy=-4).encode(
-        y=alt.Y("top:Q", axis=None), text="printed:N", color=alt.value(INK)
+        y=alt.Y("top:Q", axis=None), text=alt.Text("printed:N"), color=alt.ColorValue(INK)
     )
     below = base.mark_text(baseline="top", dy=4).encode(
-        y=alt.Y("bottom:Q", axis=None), text="printed:N", color=alt.value(INK)
+        y=alt.Y("bottom:Q", axis=None), text=alt.Text("printed:N"), color=alt.ColorValue(INK)
     )
     return [above.transform_filter("!datum.below"), below.transform_filter("datum.below")]
 

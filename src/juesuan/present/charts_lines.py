@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position
+from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
 from juesuan.present.charts_text import clause, wrap
 from juesuan.present.theme import DARK, INK, QUIET, RULE, WARM, WIDTH
 
@@ -27,6 +27,7 @@ class Series:
     points: Sequence[tuple[int, Fact]]
 
 
+@unchecked
 def trend_lines(
     series: Sequence[Series],
     *,
@@ -132,13 +133,13 @@ def _line_and_dots(base: Any, series: Sequence[Series], height_axis: alt.Y) -> t
 
 
 def _figures(base: Any, height_axis: alt.Y) -> list[Any]:
-    known = base.transform_filter("datum.known").encode(y=height_axis, text="printed:N")
+    known = base.transform_filter("datum.known").encode(y=height_axis, text=alt.Text("printed:N"))
     raised = alt.ExprRef("-4 - 15 * (length(split(datum.printed, '\\n')) - 1)")
     missing = base.transform_filter("!datum.known").mark_text(baseline="bottom", dy=raised, color=QUIET, lineBreak="\n")
     return [
         known.transform_filter("datum.above").mark_text(baseline="bottom", dy=-7, color=INK),
         known.transform_filter("!datum.above").mark_text(baseline="top", dy=7, color=INK),
-        missing.encode(y=alt.YDatum(0), text="printed:N"),
+        missing.encode(y=alt.YDatum(0), text=alt.Text("printed:N")),
     ]
 
 

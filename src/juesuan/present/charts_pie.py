@@ -11,7 +11,7 @@ from typing import Any, Literal
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position
+from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
 from juesuan.present.charts_text import clause, wrap
 from juesuan.present.display import with_unit
 from juesuan.present.theme import INK, QUIET, RULE, SLICES, WIDTH
@@ -36,6 +36,7 @@ class Slice:
     share: Fact
 
 
+@unchecked
 def structure_pie(
     slices: Sequence[Slice],
     *,
@@ -89,10 +90,10 @@ def _ring(slices: Sequence[Slice], x: float, y: float) -> Any:
     )
     return mark.encode(
         theta=alt.Theta("begin:Q", scale=None),
-        theta2="end:Q",
+        theta2=alt.Theta2("end:Q"),
         color=alt.Color("colour:N", scale=None),
-        x=alt.value(x),
-        y=alt.value(y),
+        x=alt.XValue(x),  # type: ignore[no-untyped-call]
+        y=alt.YValue(y),  # type: ignore[no-untyped-call]
     )
 
 
@@ -112,7 +113,7 @@ def _with_leaders(slices: Sequence[Slice], spots: Sequence[dict[str, Any]]) -> A
     return alt.layer(
         _ring(slices, WIDTH / 2, height / 2),
         alt.Chart(inline(lines)).mark_line(color=QUIET, strokeWidth=0.8).encode(
-            x=_at("x"), y=_at("y"), detail="line:N", order="step:Q"
+            x=_at("x"), y=_at("y"), detail=alt.Detail("line:N"), order=alt.Order("step:Q")
         ),
         _texts(_label_rows([spot for spot in spots if spot["side"] > 0]), "left"),
         _texts(_label_rows([spot for spot in spots if spot["side"] < 0]), "right"),
@@ -193,7 +194,7 @@ def _with_table(slices: Sequence[Slice]) -> Any:
 
 def _texts(rows: Sequence[dict[str, Any]], align: Literal["left", "right"]) -> Any:
     texts = alt.Chart(inline(rows)).mark_text(align=align, baseline="middle", color=INK)
-    return texts.encode(x=_at("x"), y=_at("y"), text="text:N")
+    return texts.encode(x=_at("x"), y=_at("y"), text=alt.Text("text:N"))
 
 
 def _at(field: str) -> Any:

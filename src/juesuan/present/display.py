@@ -54,7 +54,7 @@ class Text:
 
 @dataclass(frozen=True)
 class LedgerView:
-    """A ledger put into a notebook: no reader sees it, whoever gathers the pages reads it from the metadata."""
+    """A ledger put into a notebook: no reader sees it, whoever gathers the pages finds its files in the metadata."""
 
     ledger: Ledger
 
@@ -67,7 +67,7 @@ class LedgerView:
             "text/markdown": "",
             "text/plain": f"数字台账：{ledger.unit_id} {ledger.year} 年，共 {len(ledger)} 个数字",
         }
-        return data, {"juesuan": {"kind": "facts", **ledger.to_body()}}
+        return data, {"juesuan": {"kind": "facts", "files": ledger.files()}}
 
 
 @dataclass(frozen=True)

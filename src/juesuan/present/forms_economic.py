@@ -21,12 +21,16 @@ def economic_matrix(findings: Findings, form: TableForm) -> list[Layout]:
     whole = findings.ledger[f"{prefix}.all"]
     known = published(findings, "expenditure", "economic")
     empty = nothing_in(findings, [whole.id])
-    economic = findings.entries(f"economic.{form.scope}")
-    heads = {entry.code: entry.name for entry in economic if len(entry.code) == _CLASS_DIGITS}
-    runs = _runs(economic) or [()]
     return [
-        Layout(_matrix_columns(run, heads), _matrix_rows(findings, prefix, codes, run), known, empty) for run in runs
+        Layout(columns, _matrix_rows(findings, prefix, codes, run), known, empty)
+        for run, columns in matrix_runs(findings.entries(f"economic.{form.scope}"))
     ]
+
+
+def matrix_runs(economic: Sequence[Entry]) -> list[tuple[Sequence[Entry], tuple[Column, ...]]]:
+    """Return the 经济科目 of each table and its columns."""
+    heads = {entry.code: entry.name for entry in economic if len(entry.code) == _CLASS_DIGITS}
+    return [(run, _matrix_columns(run, heads)) for run in _runs(economic) or [()]]
 
 
 def _runs(economic: Sequence[Entry]) -> list[Sequence[Entry]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -12,6 +14,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from juesuan.facts import Findings, UnknownFactError
 from juesuan.present.findings_words import FindingsWording
 from juesuan.present.wording import Wording, because_words
+
+_TEMPLATES = 1024
+# An office's own words ask for figures and nothing else, and no other office has them: they are not worth compiling.
+_FIGURE = re.compile(r'\{\{ fact\("([^"\\\n]*)"\) \}\}')
+_OTHER_NOTATION = re.compile(r"[{\r]")
 
 
 class SectionError(ValueError):
@@ -28,7 +35,9 @@ class Writer:
         """Return `template` with its figures; `more` are names that this one may use besides. Raises `SectionError`."""
         vocabulary = {**self._vocabulary(), **(more or {})}
         try:
-            return str(_environment().from_string(template).render(vocabulary))
+            if not _OTHER_NOTATION.search(_FIGURE.sub("", template)):
+                return _FIGURE.sub(lambda call: str(vocabulary["fact"](call.group(1))), template)
+            return str(_compiled(template).render(vocabulary))
         except jinja2.TemplateSyntaxError as error:
             raise SectionError(f"{where} 第 {error.lineno} 行：{error.message}；请改正模板语法。") from None
         except jinja2.UndefinedError as error:
@@ -75,6 +84,13 @@ class Writer:
         return {**Wording(self.findings).vocabulary(), **FindingsWording(self.findings).vocabulary(), **named}
 
 
+@lru_cache(maxsize=_TEMPLATES)
+def _compiled(template: str) -> jinja2.Template:
+    """Return a template ready to be filled in: compiling takes twenty times as long as filling in."""
+    return _environment().from_string(template)
+
+
+@cache
 def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True

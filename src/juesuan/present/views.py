@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -82,4 +83,9 @@ def view(name: str, *, unit: str = "", year: int | None = None, by: str = "", op
     if name not in DRAWINGS:
         raise ValueError(f"没有视图 {name}；现有 {'、'.join(DRAWINGS)}。")
     fixed = {"unit": unit, "year": str(year or ""), "by": by, "optional": "yes" if optional else ""}
-    return View(name, DRAWINGS[name](), fixed)
+    return View(name, _drawn(name), fixed)
+
+
+@cache
+def _drawn(name: str) -> dict[str, Any]:
+    return DRAWINGS[name]()
