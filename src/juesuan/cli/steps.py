@@ -31,7 +31,6 @@ from juesuan.execute import (
 )
 from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
-from juesuan.present import warm_up
 from juesuan.render import Renderer
 from juesuan.swap import clear_away
 
@@ -102,6 +101,8 @@ class Build:
         if stale:
             accounts = self.checked().accounts
             if stale > _FEW:
+                from juesuan.present.warm import warm_up  # noqa: PLC0415  a build with nothing to run need not pay
+
                 warm_up(accounts)
         with self.voice.bar("运行笔记本") as progress:
             result = run_standing(
