@@ -109,7 +109,9 @@ def finish_chart(
     `parts` are the clauses of the text equivalent, `unseen` the labels of what could not be drawn: they become a note.
     """
     message = plain_text(caption.message) if caption.message else None
-    spec = {**drawing.to_dict(validate=False), "title": _heading(message, caption.unit), "config": chart_config()}
+    drawn = drawing.to_dict(validate=False)
+    data = {name: list(rows) for name, rows in drawn["datasets"].items()}
+    spec = {**drawn, "datasets": data, "title": _heading(message, caption.unit), "config": chart_config()}
     notes = [plain_text(note) for note in caption.notes]
     if unseen:
         notes.append(f"{'、'.join(f'“{label}”' for label in unseen)}未公开，图中不画。")
@@ -126,8 +128,8 @@ def _heading(message: str | None, unit: str) -> dict[str, Any]:
 
 
 def inline(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return rows as the chart's own data; no chart loads any."""
-    return alt.InlineData(values=list(rows))
+    """Return rows as the chart's own data, as a tuple: Altair copies a list with every step of a drawing."""
+    return alt.InlineData(values=tuple(rows))
 
 
 def position(fact: Fact) -> float | None:

@@ -65,7 +65,7 @@ def ranked_bars(
     right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
     left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
     texts = [side.encode(x=across("tip"), text=alt.Text("printed:N")) for side in (right, left)]
-    drawing = _laid_out(alt.layer(blocks, *texts, _names(base), _zero_line()), rows, _BAR_STEP)
+    drawing = _laid_out([blocks, *texts, _names(base), _zero_line()], rows, _BAR_STEP)
     parts = [clause(bar.label, [("", bar.amount)]) for bar in ranked]
     unseen = [bar.label for bar in ranked if not bar.amount.known]
     return finish_chart(
@@ -96,15 +96,15 @@ def execution_bars(
     ]  # fmt: skip
     across = _across(rows, ["budget", "value"], _EXECUTION_PIXELS)
     base = alt.Chart(inline(rows)).encode(y=_places(rows))
-    drawing = alt.layer(
+    layers = [
         base.mark_bar(height=26, filled=False, stroke=QUIET, strokeWidth=1.2).encode(x=across("budget")),
         base.mark_bar(height=14, color=DARK).encode(x=across("value")),
         _names(base),
         _beside(base, across, "rate", -8, "bold", INK),
         _beside(base, across, "amounts", 8, "normal", QUIET),
         _zero_line(),
-    )
-    drawing = _laid_out(drawing, rows, _EXECUTION_STEP)
+    ]
+    drawing = _laid_out(layers, rows, _EXECUTION_STEP)
     parts = [
         clause(one.label, [(budget_label, one.budget), (final_label, one.final), (completion_label, one.completion)])
         for one in items
@@ -171,7 +171,8 @@ def _zero_line() -> Any:
     return alt.Chart(inline([{"zero": 0}])).mark_rule(color=QUIET).encode(x=alt.X("zero:Q", axis=None))
 
 
-def _laid_out(drawing: Any, rows: Sequence[dict[str, Any]], step: int) -> Any:
+def _laid_out(layers: Sequence[Any], rows: Sequence[dict[str, Any]], step: int) -> Any:
     """Return the drawing with rows as high as the longest name needs."""
     lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
-    return drawing.properties(width=WIDTH - _NAME_PIXELS, height=max(len(rows), 1) * max(step, lines * _LINE + 6))
+    height = max(len(rows), 1) * max(step, lines * _LINE + 6)
+    return alt.layer(*layers, width=WIDTH - _NAME_PIXELS, height=height)

@@ -64,7 +64,7 @@ def change_columns(
     )
     colour = alt.Color("year:N", sort=years, scale=alt.Scale(domain=years, range=[PALE, DARK]))
     columns = base.mark_bar(stroke=DARK, strokeWidth=0.5).encode(y=_upright("value", rows), color=colour)
-    drawing = alt.layer(_zero_line(), columns, *_figures(base)).properties(width=_width(len(groups)), height=_HEIGHT)
+    drawing = alt.layer(_zero_line(), columns, *_figures(base), width=_width(len(groups)), height=_HEIGHT)
     parts = [clause(one.label, [(prior_label, one.prior), (current_label, one.current)]) for one in groups]
     unseen = [f"{label}（{name}）".replace("\n", "").strip() for label, name, fact in pairs if not fact.known]
     return finish_chart(
@@ -101,7 +101,7 @@ def waterfall(
     kinds = ["合计", "增加", "减少"]
     colour = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[DARK, MIDDLE, WARM]))
     blocks = base.mark_bar().encode(y=_upright("from", rows), y2=alt.Y2("to:Q"), color=colour)
-    drawing = alt.layer(_zero_line(), blocks, *_figures(base)).properties(width=_width(len(bars)), height=_HEIGHT)
+    drawing = alt.layer(_zero_line(), blocks, *_figures(base), width=_width(len(bars)), height=_HEIGHT)
     parts = [clause(label, [("", fact)]) for label, fact in bars]
     unseen = [label for label, fact in bars if not fact.known]
     return finish_chart(

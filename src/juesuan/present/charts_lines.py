@@ -108,7 +108,7 @@ def _panel(
     base = alt.Chart(inline(rows)).encode(x=_years(everything, last))
     line, dots = _line_and_dots(base, series, height_axis)
     zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=RULE).encode(y=alt.Y("zero:Q", axis=None))
-    panel = alt.layer(zero, line, dots, *_figures(base, height_axis)).properties(width=WIDTH - 20, height=height)
+    panel = alt.layer(zero, line, dots, *_figures(base, height_axis), width=WIDTH - 20, height=height)
     return panel if all_rows is None else panel.properties(title=_name(series[0]))
 
 

@@ -117,7 +117,8 @@ def _with_leaders(slices: Sequence[Slice], spots: Sequence[dict[str, Any]]) -> A
         ),
         _texts(_label_rows([spot for spot in spots if spot["side"] > 0]), "left"),
         _texts(_label_rows([spot for spot in spots if spot["side"] < 0]), "right"),
-    ).properties(width=WIDTH, height=height)  # fmt: skip
+        width=WIDTH, height=height,
+    )  # fmt: skip
 
 
 def _spots(slices: Sequence[Slice]) -> list[dict[str, Any]]:
@@ -189,7 +190,9 @@ def _with_table(slices: Sequence[Slice]) -> Any:
         _texts(names, "left"),
         _texts(amounts, "right"),
         _texts(shares, "right"),
-    ).properties(width=WIDTH, height=height)
+        width=WIDTH,
+        height=height,
+    )
 
 
 def _texts(rows: Sequence[dict[str, Any]], align: Literal["left", "right"]) -> Any:

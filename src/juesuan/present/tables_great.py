@@ -89,8 +89,8 @@ def _labelled(made: GT, table: TableModel) -> GT:
     made = made.tab_header(title=html(escaped(table.title)), subtitle=html(f"单位：{escaped(table.unit)}"))
     made = made.fmt_passthrough(columns=keys, escape=False)
     made = made.cols_label({column.key: html(escaped(column.label)) for column in table.columns})
-    for column in table.columns:
-        made = made.cols_align(align=column.align, columns=[column.key])
+    for align in {column.align: None for column in table.columns}:
+        made = made.cols_align(align=align, columns=[column.key for column in table.columns if column.align == align])
     widths = {column.key: f"{column.width_pct:g}%" for column in table.columns if column.width_pct is not None}
     return made.cols_width(widths) if widths else made
 

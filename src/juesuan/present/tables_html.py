@@ -23,9 +23,11 @@ _TOKEN = re.compile(f"{_SIGN}id{_SIGN}-(title|subtitle|{_SIGN}(?:key|group)[0-9]
 _CELL = re.compile(f"{_SIGN}cell([0-9]+){_SIGN}")
 _BODY = re.compile('(.*<tbody class="gt_table_body">\n)(.*)(\n</tbody>.*)', re.DOTALL)
 _BETWEEN_ROWS = re.compile("(?<=</tr>)\n")
-_FEWEST_LEVELS = 3  # 类, 款, 项: an office without a 项 then needs no layout of its own
+_NOTE = re.compile('(.*?)(<tr class="gt_sourcenotes">.*?</tr>)(.*)', re.DOTALL)
 _KINDS = 512
 _Style = tuple[bool, int]
+_USUAL: frozenset[_Style] = frozenset([(True, 0), (False, 0), (False, 1), (False, 2)])
+"""Totals, 类, 款, 项: an office without one of them then needs no layout of its own."""
 
 
 class LayoutError(ValueError):
@@ -34,7 +36,7 @@ class LayoutError(ValueError):
 
 def great_table_html(table: TableModel) -> str:
     """Return the table as HTML that loads nothing, the same bytes each time."""
-    layout = _laid_out(_kind_of(table), len(table.notes), _levels(table))
+    layout = _laid_out(_kind_of(table), _styles(table))
     label = escape(table.title)
     kinds = "".join(f" {kind}-table" for kind in ("official", "wide") if getattr(table, kind))
     body = layout.filled(table)
@@ -50,12 +52,15 @@ class _Layout:
 
     head: str
     rows: Mapping[_Style, str]
+    below: str
+    note: str
     foot: str
 
     def filled(self, table: TableModel) -> str:
         """Return the layout with the words and figures of `table`."""
         words = _words(table)
-        return self.head % words + "\n".join(self._rows(table, words)) + self.foot % words
+        notes = "".join(self.note % {"note": escaped(note)} for note in table.notes)
+        return self.head % words + "\n".join(self._rows(table, words)) + self.below + notes + self.foot % words
 
     def _rows(self, table: TableModel, words: Mapping[str, str]) -> Iterator[str]:
         keys = [column.key for column in table.columns]
@@ -82,16 +87,15 @@ def _of_tokens(place: int, column: Column) -> Column:
     return replace(column, key=_token(f"key{place}"), label=_token(f"label{place}"))
 
 
-def _levels(table: TableModel) -> int:
-    return max([_FEWEST_LEVELS, *(row.level + 1 for row in table.rows)])
+def _styles(table: TableModel) -> frozenset[_Style]:
+    return _USUAL.union(map(_style, table.rows))
 
 
 def _words(table: TableModel) -> dict[str, str]:
     """Return what stands in head, rows and foot besides the cells, by the names of its tokens."""
     groups = {f"group{place}": group for place, (group, _) in enumerate(table.heading_runs()) if group is not None}
     labels = {f"label{place}": column.label for place, column in enumerate(table.columns)}
-    notes = {f"note{place}": note for place, note in enumerate(table.notes)}
-    words = {"title": table.title, "unit": table.unit, "source": table.source, **groups, **labels, **notes}
+    words = {"title": table.title, "unit": table.unit, "source": table.source, **groups, **labels}
     filled = {name: escaped(text) for name, text in words.items()}
     filled["source"] += mark(table.id, "本表") if table.marked else ""
     keys = {f"key{place}": column.key for place, column in enumerate(table.columns)}
@@ -100,20 +104,20 @@ def _words(table: TableModel) -> dict[str, str]:
 
 
 @lru_cache(maxsize=_KINDS)
-def _laid_out(kind: TableModel, notes: int, levels: int) -> _Layout:
+def _laid_out(kind: TableModel, styles: frozenset[_Style]) -> _Layout:
     """Return the layout of a kind of table; raises `LayoutError` where it cannot be told apart."""
     cells = {column.key: _token(f"cell{place}") for place, column in enumerate(kind.columns)}
-    rows = [Row(cells, "total" if bold else "item", level) for bold in (False, True) for level in range(levels)]
+    ordered = sorted(styles)
+    rows = tuple(Row(cells, "total" if stands_out else "item", level) for stands_out, level in ordered)
     sample = replace(
-        kind, title=_token("title"), unit=_token("unit"), source=_token("source"),
-        notes=tuple(_token(f"note{place}") for place in range(notes)), rows=tuple(rows),
-    )  # fmt: skip
+        kind, title=_token("title"), unit=_token("unit"), source=_token("source"), notes=(_token("note"),), rows=rows
+    )
     parts = _BODY.fullmatch(by_great_tables(sample))
-    if parts is None:
-        raise LayoutError("great-tables 写出的表没有可辨的表身；请用 pyproject.toml 所列的版本。")
-    head, body, foot = parts.groups()
-    made = _in_order(_BETWEEN_ROWS.split(body), len(cells))
-    return _Layout(_template(head), dict(zip(map(_style, rows), made, strict=True)), _template(foot))
+    foot = parts and _NOTE.fullmatch(parts[3])
+    if not parts or not foot:
+        raise LayoutError("great-tables 写出的表没有可辨的表身和表脚；请用 pyproject.toml 所列的版本。")
+    made = dict(zip(ordered, _in_order(_BETWEEN_ROWS.split(parts[2]), len(cells)), strict=True))
+    return _Layout(_template(parts[1]), made, foot[1], _template(foot[2]), _template(foot[3]))
 
 
 def _token(name: str) -> str:

@@ -9,6 +9,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from juesuan.present.charts import unchecked
 from juesuan.present.display import Bundle
 from juesuan.present.views_charts import (
     checks_drawing,
@@ -87,5 +88,6 @@ def view(name: str, *, unit: str = "", year: int | None = None, by: str = "", op
 
 
 @cache
+@unchecked
 def _drawn(name: str) -> dict[str, Any]:
     return DRAWINGS[name]()

@@ -218,7 +218,7 @@ def _drawn(chart: Any, *, step: int | None = None, height: int | None = None, ri
 def _with_words(chart: Any) -> dict[str, Any]:
     heading = alt.param(name="heading", value="")
     title = alt.TitleParams(text=alt.ExprRef("heading"))
-    spec: dict[str, Any] = chart.add_params(heading).properties(title=title).to_dict()
+    spec: dict[str, Any] = chart.add_params(heading).properties(title=title).to_dict(validate=False)
     spec["config"] = chart_config()
     if spec.get("width") == "container":
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}

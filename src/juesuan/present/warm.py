@@ -7,7 +7,6 @@ Nothing is drawn: vl-convert hangs in a process forked from one that drew. What 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from juesuan.facts import FISCAL, Accounts, Findings, economic_items, fund_scope, report_findings
 from juesuan.present.charts_columns import change_columns
@@ -35,7 +34,7 @@ def warm_up(accounts: _Accounts) -> None:
         prior = accounts.get((one.unit.unit_id, one.year - 1))
         _write(report_findings(one, prior, percent_decimals=form.percent_decimals, budget=form.budget))
     for columns in _matrices(detailed):
-        _show(_bare(columns), ("",))
+        _show(_bare(columns))
     for name in DRAWINGS:
         view(name).html()
 
@@ -43,10 +42,9 @@ def warm_up(accounts: _Accounts) -> None:
 def _write(found: Findings) -> None:
     """Write what a report, its checklist and the comparison with the year before show."""
     for table in (table for several in written(found).tables.values() for table in several):
-        _show(table, (), ("",))
-    _show(_bare(CHECKLIST_COLUMNS), ("", ""))
-    for columns in (change_table_columns(found), driver_table_columns(found), EXECUTION_COLUMNS):
-        _show(_bare(columns), (), ("",))
+        _show(table)
+    for columns in (CHECKLIST_COLUMNS, change_table_columns(found), driver_table_columns(found), EXECUTION_COLUMNS):
+        _show(_bare(columns))
     checklist(found, ())
     _make_charts(found)
     LedgerView(found.ledger)._repr_mimebundle_()
@@ -63,9 +61,8 @@ def _bare(columns: Sequence[Column]) -> Table:
     return make_table(id="tbl", title="", unit="", source="", notes=[], columns=columns, rows=[])
 
 
-def _show(table: Table, *notes: tuple[str, ...]) -> None:
-    for one in notes:
-        replace(table, notes=one)._repr_mimebundle_()
+def _show(table: Table) -> None:
+    table._repr_mimebundle_()
 
 
 def _make_charts(found: Findings) -> None:

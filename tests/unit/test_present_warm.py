@@ -1,0 +1,68 @@
+"""A process that is to be forked for notebooks fills the caches that they ask, and draws nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import altair as alt
+import pytest
+import vl_convert
+from altair.utils.schemapi import validate_jsonschema
+
+from juesuan.facts import Accounts, report_findings
+from juesuan.load import load_accounts, years_of
+from juesuan.present import tables_html, templates, views
+from juesuan.present.display import LedgerView
+from juesuan.present.document import written
+from juesuan.present.warm import warm_up
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+OFFICES = ("nanjiang-zwxx", "putuo-guihua")
+CACHES = (tables_html._laid_out, templates._compiled, views._drawn)
+
+
+@pytest.fixture(scope="module")
+def accounts() -> dict[tuple[str, int], Accounts]:
+    return {(unit, year): load_accounts(DATA, unit, year) for unit in OFFICES for year in years_of(DATA, unit)}
+
+
+def test_report_after_warming_finds_every_layout_and_section_ready(accounts: dict[tuple[str, int], Accounts]) -> None:
+    for cache in CACHES:
+        cache.cache_clear()
+    warm_up(accounts)
+    made = [cache.cache_info().misses for cache in CACHES]
+    assert min(made) > 10
+    for (unit, year), one in accounts.items():
+        if not one.partial:
+            for several in written(report_findings(one, accounts.get((unit, year - 1)))).tables.values():
+                [table._repr_mimebundle_() for table in several]
+    views.view("lines", unit="nanjiang-zwxx").html()
+    assert [cache.cache_info().misses for cache in CACHES] == made
+
+
+def test_warming_draws_nothing(accounts: dict[tuple[str, int], Accounts], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("vl-convert was started in a process that will be forked")
+
+    for name in ("vegalite_to_svg", "vegalite_to_png", "svg_to_png"):
+        monkeypatch.setattr(vl_convert, name, refuse)
+    warm_up(accounts)
+
+
+def test_report_after_warming_is_the_report_before(accounts: dict[tuple[str, int], Accounts]) -> None:
+    one, prior = accounts["nanjiang-zwxx", 2021], accounts["nanjiang-zwxx", 2020]
+    for cache in CACHES:
+        cache.cache_clear()
+    before = written(report_findings(one, prior)), LedgerView(report_findings(one, prior).ledger)._repr_mimebundle_()
+    warm_up(accounts)
+    after = written(report_findings(one, prior)), LedgerView(report_findings(one, prior).ledger)._repr_mimebundle_()
+    assert before == after
+
+
+@pytest.mark.parametrize("name", views.DRAWINGS)
+def test_drawing_of_a_view_is_what_its_schema_allows(name: str) -> None:
+    drawing = views.DRAWINGS[name]()
+    if "vega-lite" in drawing["$schema"]:
+        validate_jsonschema(drawing, alt.load_schema())
+    else:
+        assert drawing["$schema"].startswith("https://vega.github.io/schema/vega/")
