@@ -145,7 +145,9 @@ def _run_stale(
     if not stale:
         return []
     at_once = workers or os.cpu_count() or 1
-    stale = sorted(stale, key=lambda one: -len(one.job.reads))  # the longest first, or a process waits for them at the end
+    stale = sorted(
+        stale, key=lambda one: -len(one.job.reads)
+    )  # the longest first, or a process waits for them at the end
     left, failures = [one.job.name for one in stale], list[Failure]()
 
     def report(ended: str) -> None:
