@@ -37,7 +37,8 @@ class Record:
 
     def add(self, output_type: str, **content: Any) -> None:
         """Write down one output as nbformat has it."""
-        self.outputs.append(nbformat.v4.new_output(output_type, **json_clean(content)))  # type: ignore[no-untyped-call]
+        told = {"output_type": output_type, **json_clean(content)}  # type: ignore[no-untyped-call]
+        self.outputs.append(nbformat.from_dict(told))  # type: ignore[no-untyped-call]
 
     def stream(self, name: str, text: str) -> None:
         """Write down printed text; neighbours of one stream are one output."""

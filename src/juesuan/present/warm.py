@@ -6,6 +6,7 @@ Nothing is drawn: vl-convert hangs in a process forked from one that drew. What 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 
 from juesuan.facts import FISCAL, Accounts, Findings, economic_items, fund_scope, report_findings
@@ -37,6 +38,8 @@ def warm_up(accounts: _Accounts) -> None:
         _show(_bare(columns))
     for name in DRAWINGS:
         view(name).html()
+    gc.collect()
+    gc.freeze()  # else every notebook's own collection goes through, and copies, all that it shares with this process
 
 
 def _write(found: Findings) -> None:
