@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.jsonutil import encode_images, json_clean
+from IPython.core import application, completerlib, oinspect  # noqa: F401  a shell imports them as it is made
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
