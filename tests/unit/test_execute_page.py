@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import nbformat
 import pytest
 
 from juesuan.building import Digests, Inputs, Store
+from juesuan.execute.notebook_text import notebook_text
 from juesuan.execute.page import NoFactsError, facts_stem, write_page
 from juesuan.execute.plan import Job
 from juesuan.facts import read_ledger, report_findings
@@ -53,6 +55,43 @@ def test_a_page_says_where_its_facts_are_seen_from_the_site(ran: Any, job: Job, 
     seen_from = "pages/" if job is FRONT else ""
     assert f'<div class="ledger" data-facts="{seen_from}{facts_stem(job)}.js" hidden></div>' in text
     assert text.count("data-facts=") == 1
+
+
+def notebook(*outputs: Any, source: str = "a = 1\nb") -> Any:
+    cells = [
+        nbformat.v4.new_raw_cell("---\ntitle: 甲\n---", id="cell-0"),
+        nbformat.v4.new_markdown_cell("## 甲\r\n\u2028乙\n", id="cell-1"),
+        nbformat.v4.new_code_cell(source, outputs=list(outputs), id="cell-2"),
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
+
+
+def test_notebook_is_written_as_nbformat_writes_it() -> None:
+    told = {"文": {"b": [1, None, True, 2.5, ["x", {}]], "a": [], "c": [[]], "e": ""}}
+    shown = {
+        "text/markdown": "<i>\n</i>\\",
+        "text/html": "",
+        "image/svg+xml": "<svg>\n</svg>",
+        "application/json": told,
+    }
+    outputs = [
+        nbformat.v4.new_output("display_data", data=shown, metadata={"juesuan": told}),
+        nbformat.v4.new_output("execute_result", data={"text/plain": "1\n\n2"}, execution_count=3),
+        nbformat.v4.new_output("stream", name="stderr", text="a\nb"),
+        nbformat.v4.new_output("error", ename="甲", evalue='"', traceback=["x\ny", "z"]),
+    ]
+    for whole in (notebook(), notebook(*outputs), notebook(source=""), nbformat.v4.new_notebook()):
+        expected = nbformat.writes(whole)
+        assert notebook_text(whole) == expected
+
+
+@each_job
+def test_page_is_a_valid_notebook(ran: Any, job: Job, tmp_path: Path) -> None:
+    page = write_page(ran, replace(job, mark="示例数据"), tmp_path)
+    if page.suffix == ".ipynb":
+        text = page.read_text(encoding="utf-8")
+        assert text == nbformat.writes(nbformat.reads(text, as_version=4)) + "\n"
+        nbformat.validate(json.loads(text))
 
 
 @each_job

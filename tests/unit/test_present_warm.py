@@ -18,7 +18,7 @@ from juesuan.present.warm import warm_up
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 OFFICES = ("nanjiang-zwxx", "putuo-guihua")
-CACHES = (tables_html._laid_out, templates._compiled, views._drawn)
+CACHES = (tables_html._laid_out, templates.compiled, views._drawn)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
+from nbformat import NotebookNode
 
+from juesuan.execute.notebook_text import notebook_text
 from juesuan.execute.plan import Job
 
 DATA = Path("explore/data")
@@ -36,20 +37,29 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
     if job.page.suffix == ".md":
         page.write_text(_as_markdown(cells, job), encoding="utf-8")
         return page
-    front = nbformat.v4.new_raw_cell(_front_matter(job))  # type: ignore[no-untyped-call]
     marked = [_mark_cell(job.mark)] if job.mark else []
-    made = nbformat.v4.new_notebook(
-        cells=[front, *marked, *map(_without_html_output, cells)], metadata={"kernelspec": ran.metadata.kernelspec}
-    )  # type: ignore[no-untyped-call]
-    for number, cell in enumerate(made.cells):
+    made = [_cell("raw", _front_matter(job)), *marked, *map(_without_html_output, cells)]
+    for number, cell in enumerate(made):
         cell["id"] = f"cell-{number}"
-    nbformat.write(made, page)  # type: ignore[no-untyped-call]
+    metadata = _node(kernelspec=ran.metadata.kernelspec)
+    whole = _node(cells=made, metadata=metadata, nbformat=4, nbformat_minor=5)
+    page.write_text(f"{notebook_text(whole)}\n", encoding="utf-8")
     return page
+
+
+def _cell(kind: str, source: str) -> Any:
+    """Return a cell without an id."""
+    return _node(cell_type=kind, metadata=_node(), source=source)
+
+
+def _node(**content: Any) -> Any:
+    """Return part of a notebook. nbformat's own makers validate each; the tests hold whole pages against its schema."""
+    return NotebookNode(content)  # type: ignore[no-untyped-call]
 
 
 def _mark_cell(mark: str) -> Any:
     words = f"::: {{.site-mark}}\n**{mark}**：本页的单位和数字都是为演示而编的，不是任何单位的决算。\n:::"
-    return nbformat.v4.new_markdown_cell(words)  # type: ignore[no-untyped-call]
+    return _cell("markdown", words)
 
 
 def _front_matter(job: Job) -> str:
@@ -68,9 +78,10 @@ def _is_for_the_analyst(cell: Any) -> bool:
 def _published(cell: Any, job: Job, page: Path, pages: Path) -> Any:
     """Return the cell without metadata (Quarto would wrap its output), without timings, its charts pointing to files."""
     if cell.cell_type != "code":
-        return nbformat.v4.new_markdown_cell(cell.source)  # type: ignore[no-untyped-call]
-    made = nbformat.v4.new_code_cell(_OPTION_LINE.sub("", cell.source))  # type: ignore[no-untyped-call]
+        return _cell("markdown", cell.source)
+    made = _cell("code", _OPTION_LINE.sub("", cell.source))
     shown = [output for output in cell.outputs if output.output_type != "stream"]
+    made.execution_count = None
     made.outputs = [_published_output(output, job, page, pages) for output in shown]
     return made
 
@@ -86,7 +97,7 @@ def _published_output(output: Any, job: Job, page: Path, pages: Path) -> Any:
         data = {"text/html": "", "text/markdown": ""}
     if told.get("kind") == "chart":
         data = _with_files(data, told, page)
-    return nbformat.v4.new_output("display_data", data=data)  # type: ignore[no-untyped-call]
+    return _node(output_type="display_data", metadata=_node(), data=data)
 
 
 def write_data_script(path: Path, name: str, body: Any) -> None:

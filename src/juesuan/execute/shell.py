@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.jsonutil import encode_images, json_clean
+from IPython.core import application, completerlib, oinspect  # noqa: F401  a shell imports them as it is made
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -37,7 +38,8 @@ class Record:
 
     def add(self, output_type: str, **content: Any) -> None:
         """Write down one output as nbformat has it."""
-        self.outputs.append(nbformat.v4.new_output(output_type, **json_clean(content)))  # type: ignore[no-untyped-call]
+        told = {"output_type": output_type, **json_clean(content)}  # type: ignore[no-untyped-call]
+        self.outputs.append(nbformat.from_dict(told))  # type: ignore[no-untyped-call]
 
     def stream(self, name: str, text: str) -> None:
         """Write down printed text; neighbours of one stream are one output."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from juesuan.analysis import change_between
@@ -78,7 +79,7 @@ class Book:
         year: int | None = None,
     ) -> Fact:
         """Enter a figure worked out elsewhere."""
-        exact = None if value is None else Fraction(value)
+        exact = value if value is None or isinstance(value, Fraction) else Fraction(value)
         year = self.accounts.year if year is None else year
         unit_id = self.accounts.unit.unit_id
         return self.ledger.enter(Fact(fact_id, unit_id, year, title, exact, unit, decimals, formula, inputs, sources))
@@ -164,6 +165,7 @@ def cells(accounts: Accounts, table: str, column: str, lines: Lines) -> tuple[So
     )
 
 
+@lru_cache(maxsize=4096)
 def _in_wan(fen: int | None) -> str:
     """Return an amount in 万元 as it is printed, or to the 分 where that would round it; nothing for a blank cell."""
     if fen is None:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,7 @@ def read_ledger(path: Path) -> Ledger:
     return ledger_from_body(json.loads(path.read_text(encoding="utf-8")))
 
 
+@lru_cache(maxsize=4096)  # the cells of a report are summed over and over, and most of the sums are zero
 def amount_value(fen: int | None, unit: str = "万元") -> Fraction | None:
     """Return 分 as an exact value in `unit`, for `Fact.value`."""
     return None if fen is None else Fraction(fen, FEN_PER_UNIT[unit])

@@ -14,6 +14,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from juesuan.facts.fact import Check, Fact, SourceCell
@@ -98,7 +99,8 @@ class LedgerText:
             columns["sources"] = [one.array_of_cells(form, cell) for one in self._told]
         # Left to itself pandas reads whole numbers beside a None as floats, which are not exact from 2**53 on.
         columns |= {name: pd.array(columns.get(name, ()), dtype="Int64") for name in _EXACT}
-        return pd.DataFrame(columns, columns=list(_FACT)).astype({"year": "int64", "decimals": "int64"})
+        columns |= {name: np.array(columns.get(name, ()), dtype="int64") for name in ("year", "decimals")}
+        return pd.DataFrame(columns, columns=list(_FACT))
 
     def parquet(self) -> bytes:
         """Return `facts.parquet`."""
