@@ -140,7 +140,8 @@ def _rasterised(drawn: str) -> bytes:
         raise ValueError("SVG 没有写明宽和高（width、height），画不成 PNG。")
     page = f'#set page(width: {size[1]}pt, height: {size[2]}pt, margin: 0pt)\n#image("drawn.svg", width: 100%)'
     files = {"main": page.encode(), "drawn.svg": drawn.encode()}
-    return bytes(typst.compile(files, format="png", ppi=_DOTS_PER_INCH, font_paths=_fonts()))
+    made = typst.compile(files, format="png", ppi=_DOTS_PER_INCH, font_paths=_fonts())  # type: ignore[call-overload]  # its stub forgets files by name
+    return bytes(made)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +33,27 @@ def expected_segments(source: Path, ending: str) -> list[Segment]:
     Raises `ClaimsError` where `source` cannot be read.
     """
     try:
-        text = source.read_text(encoding="utf-8")
         if source.suffix != ".ipynb":
+            text = source.read_text(encoding="utf-8")
             return _Markdown(source.parent, ending).read(_with_includes(text, source.parent))
-        cells = json.loads(text)["cells"]
+        cells = _cells(source, source.stat().st_mtime_ns)
         return [one for cell in cells for one in _cell_segments(cell, source.parent, ending)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClaimsError(
             f"{source}：读不出页面（{error!r}）；应为运行过的笔记本；请重新运行 juesuan build。"
         ) from None
+
+
+@lru_cache(maxsize=1)
+def _cells(source: Path, _changed: int) -> list[dict[str, Any]]:
+    """Return a notebook's cells; its HTML, Word and PDF come one after another."""
+    return list(json.loads(source.read_bytes())["cells"])
+
+
+@lru_cache(maxsize=256)
+def _of_raw_html(text: str, folder: Path, place: str) -> tuple[Segment, ...]:
+    """Return the segments of a block of raw HTML: a table is the same in Word and in PDF."""
+    return tuple(html_segments(text, folder, place))
 
 
 def markdown_segments(text: str, folder: Path, ending: str) -> list[Segment]:
@@ -117,7 +130,7 @@ class _Markdown:
         if "=html" not in attributes:
             return [Segment(text, self.place)] if "=" not in attributes else []
         # Print shows raw HTML only where it is a table.
-        return html_segments(text, self.folder, self.place) if self.ending == ".html" or "<table" in text else []
+        return list(_of_raw_html(text, self.folder, self.place)) if self.ending == ".html" or "<table" in text else []
 
     def _line(self, line: str) -> list[Segment]:
         if line.startswith("#"):

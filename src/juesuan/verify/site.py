@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -47,7 +48,7 @@ def verify_site(project: Project, *, only: Collection[Path] | None = None, worke
     judge = partial(_verified, project.data, allowed)
     if len(files) <= _FEW:
         return [judge(one) for one in files]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=gc.freeze) as pool:
         return list(pool.map(judge, files, chunksize=_FEW))
 
 
