@@ -92,8 +92,8 @@ def both(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple
     """Return what is made of `text` with rows held back, and by pandoc alone."""
     monkeypatch.setattr(embedded, "compile_pdf", lambda source, output, **_: output.write_bytes(source.read_bytes()))
     held = in_words(text, folder)
-    monkeypatch.setattr(embedded, "for_word", lambda told: (told, rows.HeldForWord()))
-    monkeypatch.setattr(embedded, "for_typst", lambda told: (told, rows.HeldRows()))
+    monkeypatch.setattr(embedded, "for_word", lambda told: (told, {}))
+    monkeypatch.setattr(embedded, "for_typst", lambda told: (told, {}))
     return [held, in_words(text, folder)]
 
 
@@ -101,7 +101,7 @@ def test_every_table_of_both_offices_is_what_pandoc_makes_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = real_tables()
-    assert len(rows.for_word(text)[1].held.rows) == text.count("<table>") > 20
+    assert len(rows.for_word(text)[1]) == text.count("<table>") > 20
     held, alone = both(text, tmp_path, monkeypatch)
     assert held == alone
 
@@ -116,9 +116,9 @@ def test_any_words_in_a_table_are_what_pandoc_makes_of_them(
 
 
 def test_ordinary_words_are_held_back_and_strange_ones_are_pandocs() -> None:
-    assert len(rows.for_word(table(ORDINARY, 1))[1].held.rows) == 1
-    assert len(rows.for_typst(table(ORDINARY, 1))[1].rows) == 1
-    assert rows.for_typst(table(STRANGE, 1))[1].rows == {}
+    assert len(rows.for_word(table(ORDINARY, 1))[1]) == 1
+    assert len(rows.for_typst(table(ORDINARY, 1))[1]) == 1
+    assert rows.for_typst(table(STRANGE, 1))[1] == {}
 
 
 def test_a_table_that_is_not_plain_leaves_every_bookmark_to_pandocs_filter(
@@ -126,7 +126,7 @@ def test_a_table_that_is_not_plain_leaves_every_bookmark_to_pandocs_filter(
 ) -> None:
     odd = f"```{{=html}}\n<table>\n<tbody>\n<tr><td>甲 {FACT}</td></tr>\n</tbody>\n</table>\n```"
     text = f"收入{FACT}万元。\n\n{table(ORDINARY, 2)}\n\n{odd}\n\n又是{FACT}。\n"
-    assert rows.for_word(text) == (text, rows.HeldForWord())
+    assert rows.for_word(text) == (text, {})
     held, alone = both(text, tmp_path, monkeypatch)
     assert held == alone
     assert held[0].count("<w:bookmarkStart") >= 3

@@ -89,9 +89,9 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
         if task.to == "typst":
             _write_pdf(project, task, options, text, metadata, output)
         elif task.to == "docx":
-            written, kept = for_word(text)
+            written, held = for_word(text)
             _pandoc(project, task, options, written, metadata, output)
-            finish_word(output, task.page.front, kept)
+            finish_word(output, task.page.front, held)
         else:
             written, blocks = without_raw(text)
             _pandoc(project, task, options, written, metadata, output)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from xml.sax.saxutils import escape
@@ -26,6 +26,7 @@ _WORD_PLAIN = re.compile(r"[^\s<>\"']*")
 _TYPST_PLAIN = re.compile(r"(?:[\w.,%:;()+\u3001-\u303f\uff01-\uff5e·“”—≥≤]|-(?!-))*")
 _LIST_SIGN, _ESCAPED = re.compile(r"\A(?=[-+])"), r"\\"
 _PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="[^"]+" />')
+_STYLE_TO_COME = "\ue002"
 _FIRST_BOOKMARK = 100000
 _EAST_ASIAN_HINT = '<w:rFonts w:hint="eastAsia" />'
 
@@ -46,52 +47,54 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-@dataclass
-class HeldRows:
-    """The rows of one page that pandoc does not see, by the marks that stand in their place."""
-
-    rows: dict[str, list[Row]] = field(default_factory=dict)
-
-    def hold(self, table: str, plain: re.Pattern[str]) -> str:
-        """Return a table (raw HTML in markdown) with one row in the place of all; as it is where it is not plain."""
-        body = _BODY.search(table)
-        rows = _rows(body.group(), plain) if body else None
-        if body is None or not rows:
-            return table
-        mark = f"\ue000{len(self.rows)}\ue001"
-        self.rows[mark] = rows
-        cells = "".join(
-            f'<td style="text-align:{cell.align}">{mark if number == 0 else ""}</td>'
-            for number, cell in enumerate(rows[0])
-        )
-        return f"{table[: body.start()]}<tr>{cells}</tr>{table[body.end() :]}"
-
-    def fill(self, made: str, begin: str, end: str, write: Callable[[Row, str], str]) -> str:
-        """Return what pandoc made with each marked row, from `begin` to `end`, in the form that `write` gives its rows."""
-        for mark, rows in self.rows.items():
-            at = made.index(mark)
-            first, last = made.rindex(begin, 0, at), made.index(end, at) + len(end)
-            pattern = made[first:last]
-            made = made[:first] + "".join(write(row, pattern) for row in rows) + made[last:]
-        return made
+Held = dict[str, str]
+"""The rows of a page that pandoc does not see, as the format has them, by the marks that stand in their places."""
 
 
-def for_typst(text: str) -> tuple[str, HeldRows]:
+def for_typst(text: str) -> tuple[str, Held]:
     """Return markdown without figures' marks, which print does not show, and without the rows that are held back."""
-    held = HeldRows()
-    kept = _TABLE.sub(lambda table: held.hold(table.group(), _TYPST_PLAIN), text)
-    return _FIGURE.sub(r"\2", kept), held
+    held: Held = {}
+
+    def shortened(table: re.Match[str]) -> str:
+        rows = _rows(table.group(), _TYPST_PLAIN)
+        if not rows:
+            return table.group()
+        return _marked_table(table.group(), rows, held, "".join(map(_typst_row, rows)))
+
+    return _FIGURE.sub(r"\2", _TABLE.sub(shortened, text)), held
 
 
-def filled_typst(made: str, held: HeldRows) -> str:
+def filled_typst(made: str, held: Held) -> str:
     """Return typst's source with the rows."""
-    return held.fill(made, "    table.cell(", "\n", lambda row, _: f"    {', '.join(map(_typst_cell, row))},\n")
+    return _filled(made, held, "    table.cell(", "\n")
+
+
+def _typst_row(row: Row) -> str:
+    return f"    {', '.join(map(_typst_cell, row))},\n"
 
 
 def _typst_cell(cell: Cell) -> str:
     text = "".join(text for text, _ in cell.pieces)
     text = (_LIST_SIGN.sub(_ESCAPED, text) if cell.bold else text).replace("—", "---")
     return f"table.cell(align: {cell.align})[{cell.indent}{f'#strong[{text}]' if cell.bold else text}]"
+
+
+def _marked_table(table: str, rows: list[Row], held: Held, written: str) -> str:
+    """Return a table with one row, which bears a mark, in the place of all; keep what is `written` of them."""
+    mark = f"\ue000{len(held)}\ue001"
+    held[mark] = written
+    cells = "".join(f'<td style="text-align:{cell.align}">{"" if at else mark}</td>' for at, cell in enumerate(rows[0]))
+    return _BODY.sub(f"<tr>{cells}</tr>", table)
+
+
+def _filled(made: str, held: Held, begin: str, end: str) -> str:
+    """Return what pandoc made with the rows in the place of each that bears a mark, from `begin` to `end`."""
+    for mark, written in held.items():
+        at = made.index(mark)
+        first, last = made.rindex(begin, 0, at), made.index(end, at) + len(end)
+        style = _PARAGRAPH_STYLE.search(made, first, last)
+        made = made[:first] + written.replace(_STYLE_TO_COME, style.group() if style else "") + made[last:]
+    return made
 
 
 @dataclass
@@ -111,48 +114,40 @@ class Bookmarks:
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}" />', f'<w:bookmarkEnd w:id="{number}" />'
 
 
-@dataclass
-class HeldForWord:
-    """The rows held back from Word's file, and the runs of each of their cells: bookmarks are numbered through the text."""
-
-    held: HeldRows = field(default_factory=HeldRows)
-    runs: dict[int, str] = field(default_factory=dict)
-
-
-def for_word(text: str) -> tuple[str, HeldForWord]:
+def for_word(text: str) -> tuple[str, Held]:
     """Return markdown with bookmarks round figures, and without the rows that are held back.
 
     Where a table cannot be held back, nothing is: pandoc's filter then numbers all bookmarks.
     """
-    kept, bookmarks = HeldForWord(), Bookmarks()
-    parts, end = [], 0
+    held: Held = {}
+    bookmarks, parts, end = Bookmarks(), list[str](), 0
     for table in _TABLE.finditer(text):
         parts.append(_marked(text[end : table.start()], bookmarks))
-        held = kept.held.hold(table.group(), _WORD_PLAIN)
-        if held == table.group() and _FIGURE.search(held):
-            return text, HeldForWord()
-        if held != table.group():
-            rows = list(kept.held.rows.values())[-1]
-            kept.runs.update({id(cell): _runs(cell, bookmarks) for row in rows for cell in row})
-        parts.append(held)
+        rows = _rows(table.group(), _WORD_PLAIN)
+        if rows:
+            written = "".join(_word_row(row, bookmarks) for row in rows)
+            parts.append(_marked_table(table.group(), rows, held, written))
+        elif _FIGURE.search(table.group()):
+            return text, {}
+        else:
+            parts.append(table.group())
         end = table.end()
-    return "".join([*parts, _marked(text[end:], bookmarks)]), kept
+    return "".join([*parts, _marked(text[end:], bookmarks)]), held
 
 
-def filled_word(document: str, kept: HeldForWord) -> str:
+def filled_word(document: str, held: Held) -> str:
     """Return `word/document.xml` with the rows."""
-    return kept.held.fill(document, "<w:tr>", "</w:tr>", lambda row, pattern: _word_row(row, pattern, kept.runs))
+    return _filled(document, held, "<w:tr>", "</w:tr>")
 
 
-def _word_row(row: Row, pattern: str, runs: dict[int, str]) -> str:
-    style = _PARAGRAPH_STYLE.search(pattern)
-    cells = "".join(_word_cell(cell, style.group() if style else "", runs[id(cell)]) for cell in row)
-    return f"<w:tr>{cells}</w:tr>"
+def _word_row(row: Row, bookmarks: Bookmarks) -> str:
+    return f"<w:tr>{''.join(_word_cell(cell, bookmarks) for cell in row)}</w:tr>"
 
 
-def _word_cell(cell: Cell, style: str, runs: str) -> str:
+def _word_cell(cell: Cell, bookmarks: Bookmarks) -> str:
+    runs = _runs(cell, bookmarks)
     aligned = f'<w:jc w:val="{cell.align}" />' if runs else ""
-    return f"<w:tc><w:tcPr /><w:p><w:pPr>{style}{aligned}</w:pPr>{runs}</w:p></w:tc>"
+    return f"<w:tc><w:tcPr /><w:p><w:pPr>{_STYLE_TO_COME}{aligned}</w:pPr>{runs}</w:p></w:tc>"
 
 
 def _runs(cell: Cell, bookmarks: Bookmarks) -> str:
@@ -189,16 +184,16 @@ def _marked(text: str, bookmarks: Bookmarks) -> str:
     return _FIGURE.sub(around, text)
 
 
-def _rows(body: str, plain: re.Pattern[str]) -> list[Row] | None:
-    """Return a table's rows; None where one of them is not plain."""
-    found = []
-    for row in _ROW.finditer(body):
+def _rows(table: str, plain: re.Pattern[str]) -> list[Row] | None:
+    """Return the rows of a table's body; None where there are none or one of them is not plain."""
+    body, found = _BODY.search(table), list[Row]()
+    for row in _ROW.finditer(body.group()) if body else ():
         cells = list(_CELL.finditer(row[1]))
         read = [_cell(cell[1], cell[2], plain) for cell in cells]
         if "".join(cell.group() for cell in cells) != row[1] or not all(read):
             return None
         found.append(tuple(cell for cell in read if cell))
-    return found
+    return found or None
 
 
 def _cell(align: str, inner: str, plain: re.Pattern[str]) -> Cell | None:
