@@ -99,11 +99,11 @@ class Build:
         found = standings(jobs, self.project, self.digests)
         stale = sum(one.kept is None for one in found)
         if stale:
-            accounts = self.checked().accounts
+            checked = self.checked()
             if stale > _FEW:
                 from juesuan.present.warm import warm_up  # noqa: PLC0415  a build with nothing to run need not pay
 
-                warm_up(accounts)
+                warm_up(checked.accounts)
         with self.voice.bar("运行笔记本") as progress:
             result = run_standing(
                 found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),

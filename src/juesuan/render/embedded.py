@@ -173,14 +173,18 @@ def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str
         raise RenderError(f"{task.page.source}（{task.to}）：pandoc 报错：{ran.stderr.strip()}")
 
 
+def typst_source(root: Path, page: Path) -> Path:
+    """Return where a page's typst stands while it is compiled: beside the page, from where its pictures are found."""
+    return root / page.with_name(f".{page.stem}.typ")
+
+
 def _write_pdf(
     project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path
 ) -> None:
     source = metadata.with_name("page.typ")
     written, held = for_typst(text)
     _pandoc(project, task, options, written, metadata, source)
-    page_folder = project.root / task.page.source.parent
-    beside = page_folder / f".{task.page.source.stem}.typ"
+    beside = typst_source(project.root, task.page.source)
     beside.write_text(filled_typst(source.read_text(encoding="utf-8"), held), encoding="utf-8")
     timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
     try:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from juesuan.building import Digests, Inputs, Store, link, run_pool
-from juesuan.render.embedded import RenderError, Task, render_page
+from juesuan.render.embedded import RenderError, Task, render_page, typst_source
 from juesuan.render.notebook import included, read_front, read_source
 from juesuan.render.project import Page, SiteProject, read_project
 
@@ -58,12 +58,16 @@ def render_asked(
     for one in asked:
         by_page.setdefault(one.page.source, []).append(one)
     tasks = [[Asked(one.page, one.to, one.inputs.alone()) for one in of_page] for of_page in by_page.values()]
-    for of_page, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
-        if refused != "":
-            said = "渲染的进程被中止；可能是内存不够，请用 --jobs 1 再试。"
-            raise RenderError(refused or f"{of_page[0].page.source}：{said}")
-        for one in of_page if progress else ():
-            progress(one.output.as_posix())  # type: ignore[misc]  # there is one
+    try:
+        for of_page, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
+            if refused != "":
+                said = "渲染的进程被中止；可能是内存不够，请用 --jobs 1 再试。"
+                raise RenderError(refused or f"{of_page[0].page.source}：{said}")
+            for one in of_page if progress else ():
+                progress(one.output.as_posix())  # type: ignore[misc]  # there is one
+    finally:
+        for source in by_page:  # a process that was ended has left it
+            typst_source(root, source).unlink(missing_ok=True)
 
 
 def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path) -> list[Path]:
