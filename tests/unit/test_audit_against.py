@@ -19,7 +19,7 @@ from juesuan.audit import Audited, audit_document
 from juesuan.audit.against import Expectation, ExpectedFact
 from juesuan.audit.against.printed import agrees
 from juesuan.cli.accounts import expectation_of
-from juesuan.cli.commands import app
+from juesuan.cli.commands import command_line
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -131,7 +131,7 @@ def test_command_counts_what_was_compared_from_any_folder(
     shutil.copy(exported / "report.docx", tmp_path / "a.docx")
     monkeypatch.chdir(tmp_path)
     folder = str(ROOT / "data" / expectation.folder)
-    result = CliRunner().invoke(app, ["audit", "a.docx", "--data", folder, "--json", "--html", "a.html"])
+    result = CliRunner().invoke(command_line(), ["audit", "a.docx", "--data", folder, "--json", "--html", "a.html"])
     (record,) = json.loads(result.output)["files"]
     assert record["coverage"]["agreed"] == record["coverage"]["compared"] > 300
     assert record["coverage"]["not_placed"] == 0
@@ -144,7 +144,7 @@ def test_command_counts_what_was_compared_from_any_folder(
 )
 def test_folder_that_is_no_year_with_a_report_is_refused(folder: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("收入1.00万元。", encoding="utf-8")
-    result = CliRunner().invoke(app, ["audit", str(tmp_path / "a.txt"), "--data", str(ROOT / folder)])
+    result = CliRunner().invoke(command_line(), ["audit", str(tmp_path / "a.txt"), "--data", str(ROOT / folder)])
     assert result.exit_code == 2
     assert "--data" in result.output
 

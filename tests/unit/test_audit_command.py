@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from juesuan.cli.commands import app
+from juesuan.cli.commands import command_line
 
 CLEAN = "甲局2023年度部门决算\n2023年度收入总计112.00万元，比上年100.00万元增加12.00万元，增长12.00%。\n"
 
 
 def audited(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["audit", *arguments])
+    result = CliRunner().invoke(command_line(), ["audit", *arguments])
     return result.exit_code, result.output
 
 

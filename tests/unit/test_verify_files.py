@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 from verify_pages import FACTS, WRITERS, Page, html_file, span, write_page
 
-from juesuan.cli.commands import app
+from juesuan.cli.commands import command_line
 from juesuan.verify import Allowed, ClaimsError, UnreadableError, read_allowed, read_background, read_ledger
 from juesuan.verify.read_docx import read_docx
 from juesuan.verify.read_html import read_html
@@ -217,7 +217,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_command_prints_the_coverage_and_exits_with_0(project: Path) -> None:
-    ran = CliRunner().invoke(app, ["verify"])
+    ran = CliRunner().invoke(command_line(), ["verify"])
     assert ran.exit_code == 0, ran.output
     assert "无一数无出处" in ran.output
     assert "pages/2021/u/report.html" in ran.output
@@ -225,7 +225,7 @@ def test_command_prints_the_coverage_and_exits_with_0(project: Path) -> None:
 
 def test_command_names_the_number_and_exits_with_1(project: Path) -> None:
     html_file(project / "_site/pages/2021/u", "74.03", "74.08")
-    ran = CliRunner().invoke(app, ["verify", "--json"])
+    ran = CliRunner().invoke(command_line(), ["verify", "--json"])
     assert ran.exit_code == 1
     told = {Path(one["file"]).name: one for one in json.loads(ran.stdout)}["report.html"]
     assert [(one["text"], one["expected"]) for one in told["unmatched"]] == [("74.08", "74.03")]
@@ -234,7 +234,7 @@ def test_command_names_the_number_and_exits_with_1(project: Path) -> None:
 
 def test_page_without_its_file_and_file_without_its_page_are_faults(project: Path) -> None:
     (project / "_site/pages/2021/u/report.html").rename(project / "_site/pages/2021/u/stray.html")
-    ran = CliRunner().invoke(app, ["verify", "--json"])
+    ran = CliRunner().invoke(command_line(), ["verify", "--json"])
     assert ran.exit_code == 1
     faults = {Path(one["file"]).name: one["fault"] for one in json.loads(ran.stdout)}
     assert "没有这个文件" in faults["report.html"]
@@ -242,5 +242,5 @@ def test_page_without_its_file_and_file_without_its_page_are_faults(project: Pat
 
 
 def test_command_without_a_site_exits_with_2(project: Path) -> None:
-    ran = CliRunner().invoke(app, ["verify", "--site", str(project / "nowhere")])
+    ran = CliRunner().invoke(command_line(), ["verify", "--site", str(project / "nowhere")])
     assert ran.exit_code == 2

@@ -2,120 +2,62 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import Annotated
+from importlib import import_module
 
 import typer
-from rich.markup import escape
-from rich.table import Column, Table
 
-from juesuan.cli.audit import audit
-from juesuan.cli.build import COULD_NOT, build, render, run, serve
-from juesuan.cli.facts import facts
-from juesuan.cli.ingest import import_file
-from juesuan.cli.steps import read_checked
-from juesuan.cli.verify import verify
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
-from juesuan.cli.words import checked_record, show_checked, show_new_year
-from juesuan.describe import write_descriptions
-from juesuan.faults import FaultsError
-from juesuan.load import check_data, roll_forward, to_do, wanted_year
-from juesuan.paths import Project, find_project
-from juesuan.render import Engine, engines
-from juesuan.synthetic import make_demo, read_years
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="部门决算：从一年的账到公开的报告和可比较的站点。")
-Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹；默认为项目的 data/", show_default=False)]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
-
-
-@app.command()
-def check(
-    data: Data = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")] = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """检查 data/ 中的账，把差错列成一张表。"""
-    voice = Voice(quiet, verbose)
-    checked = read_checked(find_project(data))
-    if as_json:
-        print(json.dumps(checked_record(checked), ensure_ascii=False, indent=1))
-    else:
-        show_checked(checked, voice)
-    raise typer.Exit(0 if checked.usable else FAULTY)
+_COMMANDS = {
+    "check": "data:check",
+    "new": "data:new",
+    "doctor": "data:doctor",
+    "schema": "data:schema",
+    "demo": "data:demo",
+    "run": "build:run",
+    "render": "build:render",
+    "build": "build:build",
+    "serve": "build:serve",
+    "verify": "verify:verify",
+    "audit": "audit:audit",
+    "facts": "facts:facts",
+    "import": "ingest:import_file",
+}
+"""Where each command stands in this room: only what the one asked for needs is imported, a second less."""
 
 
-@app.command()
-def new(
-    year: Annotated[str, typer.Argument(metavar="YEAR", help="年度，例如 2022")],
-    unit: Annotated[str, typer.Option("--unit", help="单位编号，见 data/units.csv", show_default=False)] = "",
-    data: Data = None,
-) -> None:
-    """建下一年的文件夹：上年的各行，金额留空；上年的话，标明待修订。"""
-    folder = roll_forward(find_project(data).data, unit, wanted_year(year))
-    show_new_year(folder, to_do(folder), Voice())
+def command_line(wanted: str = "") -> typer.Typer:
+    """Return the command with the subcommand `wanted` alone, or with all where that is none of them."""
+    made = typer.Typer(no_args_is_help=True, add_completion=False)
+    made.callback(help="部门决算：从一年的账到公开的报告和可比较的站点。")(_with_commands)
+    for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
+        module, function = _COMMANDS[name].split(":")
+        made.command(name)(getattr(import_module(f"juesuan.cli.{module}"), function))
+    return made
 
 
-@app.command()
-def doctor(data: Data = None) -> None:
-    """列出所需的软件和数据：找到了什么，缺什么，怎样取得。"""
-    table = Table("项目", Column("找到", overflow="fold"), Column("说明", overflow="fold"))
-    found = [*engines(), _data_found(find_project(data))]
-    for engine in found:
-        lacking = "缺少" if engine.needed else "没有（可以不装）"
-        table.add_row(engine.name, escape(engine.found or lacking), "" if engine.found else engine.remedy)
-    Voice().out.print(table)
-    raise typer.Exit(COULD_NOT_RUN if any(one.needed and not one.found for one in found) else 0)
-
-
-def _data_found(project: Project) -> Engine:
-    checked = check_data(project.data)
-    count = len(checked.accounts)
-    return Engine("数据", f"{count} 个单位年度（{project.data}）" if count else None, True, "用 --data 指明数据文件夹")
-
-
-@app.command()
-def schema(data: Data = None) -> None:
-    """由数据定义重写 data/README.md（数据字典）和 data/datapackage.json。"""
-    project = find_project(data)
-    read_checked(project)
-    for path in write_descriptions(project.data):
-        Voice().out.print(f"已写 {path}", markup=False)
-
-
-@app.command()
-def demo(
-    units: Annotated[int, typer.Option("--units", help="单位数")] = 40,
-    years: Annotated[str, typer.Option("--years", help="年度，起:止")] = "2019:2024",
-    seed: Annotated[int, typer.Option("--seed", help="种子；相同的种子得到相同的账")] = 1,
-    into: Annotated[Path | None, typer.Option("--into", help="写到哪里；默认为 build/demo", show_default=False)] = None,
-) -> None:
-    """另建一个项目，其中是一个虚构的县的账，用来试用和测速；真实的数据和站点不动。"""
-    project = find_project()
-    place = (into or project.build / "demo").resolve()
-    make_demo(project.root, place, units, read_years(years), seed)
-    Voice().out.print(f"已写 {place}；生成站点：JUESUAN_ROOT={place} juesuan build", markup=False)
-
-
-for command in (run, render, build, serve):
-    app.command()(command)
-app.command("verify")(verify)
-app.command("audit")(audit)
-app.command("facts")(facts)
-app.command("import")(import_file)
+def _with_commands() -> None:
+    """Let a command that stands alone be named still."""
 
 
 def main() -> None:
     """Run the command; what could not run says why and exits with 2."""
     try:
-        app()
-    except FaultsError as error:
+        command_line(sys.argv[1] if len(sys.argv) > 1 else "")()
+    except Exception as error:
+        status = _status(error)
+        if status is None:
+            raise
         Voice().errors.print(str(error), markup=False)
-        sys.exit(FAULTY)
-    except COULD_NOT as error:
-        Voice().errors.print(str(error), markup=False)
-        sys.exit(COULD_NOT_RUN)
+        sys.exit(status)
+
+
+def _status(error: Exception) -> int | None:
+    """Return the exit status for what can happen to anyone; None for a fault of this program."""
+    from juesuan.cli.build import COULD_NOT  # noqa: PLC0415  only where something went wrong
+    from juesuan.faults import FaultsError  # noqa: PLC0415
+
+    if isinstance(error, FaultsError):
+        return FAULTY
+    return COULD_NOT_RUN if isinstance(error, COULD_NOT) else None

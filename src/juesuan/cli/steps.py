@@ -35,7 +35,7 @@ from juesuan.render import Renderer
 from juesuan.swap import clear_away
 
 _LOCK = "building.lock"
-_FEW = 10  # notebooks: to fill the caches for these takes longer than they save
+_FEW = 10  # notebooks: to fill the caches for so few takes longer than it saves
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 INTERRUPTED = 130

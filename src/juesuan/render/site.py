@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -50,24 +50,21 @@ def asked_files(root: Path, renderer: str, digests: Digests) -> list[Asked]:
 def render_asked(
     root: Path, asked: Sequence[Asked], store: Store, workers: int, progress: Callable[[str], None] | None = None
 ) -> None:
-    """Make the files of `asked` with the embedded renderer and keep each in the store, page by page in processes.
+    """Make the files of `asked` with the embedded renderer and keep each in the store, one by one in processes.
 
-    Raises `RenderError` for the first page that an engine refuses; what was made before it is kept.
+    Raises `RenderError` for the first file that an engine refuses; what was made before it is kept.
     """
-    by_page: dict[Path, list[Asked]] = {}
-    for one in asked:
-        by_page.setdefault(one.page.source, []).append(one)
-    tasks = [[Asked(one.page, one.to, one.inputs.alone()) for one in of_page] for of_page in by_page.values()]
+    tasks = [Asked(one.page, one.to, one.inputs.alone()) for one in asked]
     try:
-        for of_page, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
+        for one, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
             if refused != "":
                 said = "渲染的进程被中止；可能是内存不够，请用 --jobs 1 再试。"
-                raise RenderError(refused or f"{of_page[0].page.source}：{said}")
-            for one in of_page if progress else ():
-                progress(one.output.as_posix())  # type: ignore[misc]  # there is one
+                raise RenderError(refused or f"{one.page.source}：{said}")
+            if progress:
+                progress(one.output.as_posix())
     finally:
-        for source in by_page:  # a process that was ended has left it
-            typst_source(root, source).unlink(missing_ok=True)
+        for one in asked:  # a process that was ended has left it
+            typst_source(root, one.page.source).unlink(missing_ok=True)
 
 
 def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path) -> list[Path]:
@@ -102,19 +99,21 @@ def resources(project: SiteProject) -> list[Path]:
     return sorted(path.relative_to(project.root) for path in found if path.suffix != ".md" and path.is_file())
 
 
-def _render_and_keep(root: Path, store: Store, of_page: Sequence[Asked]) -> str:
-    """Render one page in the formats asked for; return the engine's complaint, nothing where there is none."""
-    project = read_project(root)
-    front, body = read_source(root / of_page[0].page.source, root)
-    page = Page(of_page[0].page.source, front)
+def _render_and_keep(root: Path, store: Store, one: Asked) -> str:
+    """Render one file; return the engine's complaint, nothing where there is none."""
+    front, body = _source(root / one.page.source, root)
     try:
-        for one in of_page:
-            with store.making() as folder:
-                render_page(project, Task(page, body, one.to), folder)
-                store.put(one.name, one.inputs, folder)
+        with store.making() as folder:
+            render_page(_project(root), Task(Page(one.page.source, front), body, one.to), folder)
+            store.put(one.name, one.inputs, folder)
     except RenderError as error:
         return str(error)
     return ""
+
+
+# Read once by each process of the pool, which lasts no longer than one build.
+_project = lru_cache(maxsize=1)(read_project)
+_source = lru_cache(maxsize=1)(read_source)
 
 
 @dataclass(frozen=True)
