@@ -223,9 +223,11 @@ def test_a_second_builder_waits_until_the_first_is_killed(tmp_path: Path, builde
 
 
 def test_a_builder_that_is_alone_waits_for_nobody(tmp_path: Path) -> None:
+    entered = 0
     for _ in range(2):
         with only_builder(tmp_path / "build/building.lock", wait=False):
-            pass
+            entered += 1
+    assert entered == 2
 
 
 def square(number: int) -> int:

@@ -12,7 +12,6 @@ import nbformat
 import pytest
 
 from juesuan.building import Digests, Inputs, Store
-from juesuan.execute.notebook_text import notebook_text
 from juesuan.execute.page import NoFactsError, facts_stem, write_page
 from juesuan.execute.plan import Job
 from juesuan.facts import read_ledger, report_findings
@@ -66,32 +65,13 @@ def notebook(*outputs: Any, source: str = "a = 1\nb") -> Any:
     return nbformat.v4.new_notebook(cells=cells, metadata=KERNEL)
 
 
-def test_notebook_is_written_as_nbformat_writes_it() -> None:
-    told = {"文": {"b": [1, None, True, 2.5, ["x", {}]], "a": [], "c": [[]], "e": ""}}
-    shown = {
-        "text/markdown": "<i>\n</i>\\",
-        "text/html": "",
-        "image/svg+xml": "<svg>\n</svg>",
-        "application/json": told,
-    }
-    outputs = [
-        nbformat.v4.new_output("display_data", data=shown, metadata={"juesuan": told}),
-        nbformat.v4.new_output("execute_result", data={"text/plain": "1\n\n2"}, execution_count=3),
-        nbformat.v4.new_output("stream", name="stderr", text="a\nb"),
-        nbformat.v4.new_output("error", ename="甲", evalue='"', traceback=["x\ny", "z"]),
-    ]
-    for whole in (notebook(), notebook(*outputs), notebook(source=""), nbformat.v4.new_notebook()):
-        expected = nbformat.writes(whole)
-        assert notebook_text(whole) == expected
-
-
 @each_job
 def test_page_is_a_valid_notebook(ran: Any, job: Job, tmp_path: Path) -> None:
     page = write_page(ran, replace(job, mark="示例数据"), tmp_path)
     if page.suffix == ".ipynb":
-        text = page.read_text(encoding="utf-8")
-        assert text == nbformat.writes(nbformat.reads(text, as_version=4)) + "\n"
-        nbformat.validate(json.loads(text))
+        held = nbformat.read(page, as_version=4)
+        nbformat.validate(held)
+        assert json.loads(page.read_text(encoding="utf-8")) == json.loads(nbformat.writes(held))
 
 
 @each_job

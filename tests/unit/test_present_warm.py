@@ -9,6 +9,7 @@ import pytest
 import vl_convert
 from altair.utils.schemapi import validate_jsonschema
 
+from juesuan import drawer
 from juesuan.facts import Accounts, report_findings
 from juesuan.load import load_accounts, years_of
 from juesuan.present import tables_html, templates, views
@@ -41,12 +42,13 @@ def test_report_after_warming_finds_every_layout_and_section_ready(accounts: dic
 
 
 def test_warming_draws_nothing(accounts: dict[tuple[str, int], Accounts], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("vl-convert was started in a process that will be forked")
-
+    drawn: list[str] = []
+    for name in ("svg", "png"):
+        monkeypatch.setattr(drawer, name, lambda *_, name=name: drawn.append(name))
     for name in ("vegalite_to_svg", "vegalite_to_png", "svg_to_png"):
-        monkeypatch.setattr(vl_convert, name, refuse)
+        monkeypatch.setattr(vl_convert, name, lambda *_, name=name, **__: drawn.append(name))
     warm_up(accounts)
+    assert drawn == []
 
 
 def test_report_after_warming_is_the_report_before(accounts: dict[tuple[str, int], Accounts]) -> None:

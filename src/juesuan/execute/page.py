@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines, strip_transient
 
-from juesuan.execute.notebook_text import notebook_text
 from juesuan.execute.plan import Job
 
 DATA = Path("explore/data")
@@ -43,7 +43,9 @@ def write_page(ran: Any, job: Job, pages: Path) -> Path:
         cell["id"] = f"cell-{number}"
     metadata = _node(kernelspec=ran.metadata.kernelspec)
     whole = _node(cells=made, metadata=metadata, nbformat=4, nbformat_minor=5)
-    page.write_text(f"{notebook_text(whole)}\n", encoding="utf-8")
+    # Not by nbformat.write, which copies, checks and indents all of it for a quarter of a second; the tests check pages.
+    text = json.dumps(split_lines(strip_transient(whole)), ensure_ascii=False, sort_keys=True)  # type: ignore[no-untyped-call]
+    page.write_text(text + "\n", encoding="utf-8")
     return page
 
 

@@ -121,8 +121,7 @@ class Ledger:
 
     def to_body(self) -> dict[str, Any]:
         """Return what `facts.json` holds: unit_id, year, facts and checks (a cell of a check is [file, row, column])."""
-        body: dict[str, Any] = json.loads(self.text().indented())
-        return body
+        return self.text().body
 
     def text(self) -> LedgerText:
         """Return the ledger as the files beside a page hold it."""
@@ -132,11 +131,11 @@ class Ledger:
         """Return what lies beside a page, by the file's ending: facts as `json` and `js`, and `parquet` in base64."""
         text = self.text()
         packed = base64.b64encode(text.parquet()).decode()
-        return {"json": text.indented(), "js": text.script(), "parquet": packed}
+        return {"json": text.json(), "js": text.script(), "parquet": packed}
 
     def write_json(self, path: Path) -> None:
         """Write `facts.json`."""
-        path.write_text(self.text().indented(), encoding="utf-8")
+        path.write_text(self.text().json(), encoding="utf-8")
 
     def write_script(self, path: Path) -> None:
         """Write `facts.js`: the same for a page opened from a folder, where a browser loads scripts but fetches nothing."""
