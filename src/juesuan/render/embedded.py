@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
 from juesuan.render.assets import write_assets
 from juesuan.render.notebook import page_markdown, read_source
+from juesuan.render.pandoc import Conversion, PandocError, convert
 from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
 from juesuan.render.raw import with_raw, without_raw
@@ -24,6 +20,7 @@ from juesuan.render.rows import filled_typst, for_typst, for_word
 from juesuan.render.word import finish_word
 
 _READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
+_TEMPLATES = {"html": "report/html/template.html", "typst": "report/typst/template.typ"}
 _WRITERS = {"html": "html5", "docx": "docx", "typst": "typst"}
 _FORMAT_NAMES = {"docx": "Word", "typst": "PDF"}
 FIXED_TIME = "1609459200"
@@ -83,19 +80,16 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     options = project.options(task.page, task.to)
     text = page_markdown(task.body, task.to)
-    with tempfile.TemporaryDirectory() as folder:
-        metadata = Path(folder) / "metadata.json"
-        metadata.write_text(json.dumps(_metadata(project, task, options), ensure_ascii=False), encoding="utf-8")
-        if task.to == "typst":
-            _write_pdf(project, task, options, text, metadata, output)
-        elif task.to == "docx":
-            written, held = for_word(text)
-            _pandoc(project, task, options, written, metadata, output)
-            finish_word(output, task.page.front, held)
-        else:
-            written, blocks = without_raw(text)
-            _pandoc(project, task, options, written, metadata, output)
-            output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+    if task.to == "typst":
+        _write_pdf(project, task, options, text, output)
+    elif task.to == "docx":
+        written, held = for_word(text)
+        _pandoc(project, task, options, written, output)
+        finish_word(output, task.page.front, held)
+    else:
+        written, blocks = without_raw(text)
+        _pandoc(project, task, options, written, output)
+        output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     return output
 
 
@@ -143,34 +137,28 @@ def _href(address: str) -> str:
     )
 
 
-def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path) -> None:
+def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str, output: Path) -> None:
     root, folder = project.root, project.root / task.page.source.parent
-    command = [
-        pypandoc.get_pandoc_path(),
-        f"--from={_READER}",
-        f"--to={_WRITERS[task.to]}",
-        "--standalone",
-        "--wrap=none",
-        f"--metadata-file={metadata}",
-        f"--resource-path={folder}{os.pathsep}{root}",
-        f"--lua-filter={root / 'report/filters/embedded.lua'}",
-        f"--output={output}",
-    ]
-    command += [f"--lua-filter={root / name}" for name in options.get("filters", [])]
-    if options.get("toc"):
-        command += ["--toc", f"--toc-depth={options.get('toc-depth', 3)}"]
-    if task.to == "html":
-        command.append(f"--template={root / 'report/html/template.html'}")
-    if task.to == "typst":
-        command.append(f"--template={root / 'report/typst/template.typ'}")
-    if task.to == "docx" and "reference-doc" in options:
-        command.append(f"--reference-doc={root / options['reference-doc']}")
-    environment = {"SOURCE_DATE_EPOCH": FIXED_TIME, **os.environ}
-    ran = subprocess.run(
-        command, input=text, text=True, encoding="utf-8", capture_output=True, env=environment, cwd=folder, check=False
+    filters = ["report/filters/embedded.lua", *options.get("filters", [])]
+    reference = options.get("reference-doc") if task.to == "docx" else None
+    conversion = Conversion(
+        text=text,
+        source=_READER,
+        to=_WRITERS[task.to],
+        output=output,
+        folder=folder,
+        resource_path=[folder, root],
+        metadata=_metadata(project, task, options),
+        filters=[root / name for name in filters],
+        template=root / _TEMPLATES[task.to] if task.to in _TEMPLATES else None,
+        reference=root / reference if reference else None,
+        toc_depth=options.get("toc-depth", 3) if options.get("toc") else None,
+        source_date_epoch=os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME),
     )
-    if ran.returncode:
-        raise RenderError(f"{task.page.source}（{task.to}）：pandoc 报错：{ran.stderr.strip()}")
+    try:
+        convert(conversion)
+    except PandocError as error:
+        raise RenderError(f"{task.page.source}（{task.to}）：pandoc 报错：{error}") from error
 
 
 def typst_source(root: Path, page: Path) -> Path:
@@ -178,16 +166,13 @@ def typst_source(root: Path, page: Path) -> Path:
     return root / page.with_name(f".{page.stem}.typ")
 
 
-def _write_pdf(
-    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: Path, output: Path
-) -> None:
-    source = metadata.with_name("page.typ")
+def _write_pdf(project: SiteProject, task: Task, options: dict[str, Any], text: str, output: Path) -> None:
     written, held = for_typst(text)
-    _pandoc(project, task, options, written, metadata, source)
     beside = typst_source(project.root, task.page.source)
-    beside.write_text(filled_typst(source.read_text(encoding="utf-8"), held), encoding="utf-8")
     timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
     try:
+        _pandoc(project, task, options, written, beside)
+        beside.write_text(filled_typst(beside.read_text(encoding="utf-8"), held), encoding="utf-8")
         compile_pdf(beside, output, root=project.root, standards=options.get("pdf-standard", []), timestamp=timestamp)
     except PdfError as error:
         raise RenderError(f"{task.page.source}（PDF）：{error}") from error
