@@ -62,7 +62,7 @@ def built(tmp_path_factory):
     site = root / "build/staging"
     site.mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assets.vl_convert, "javascript_bundle", lambda _: "")
+        patch.setattr(assets, "_bundled", bytes)
         render_site(root, site)
     return root, site
 

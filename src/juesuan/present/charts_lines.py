@@ -128,7 +128,7 @@ def _line_and_dots(base: Any, series: Sequence[Series], height_axis: alt.Y) -> t
     dots = base.transform_filter("datum.known").mark_point(filled=True, size=45, opacity=1)
     return (
         line.encode(y=height_axis, color=colour, strokeDash=dash),
-        dots.encode(y=height_axis, color=alt.Color("series:N", sort=names, scale=colours, legend=None)),
+        dots.encode(y=height_axis, color=colour),
     )
 
 

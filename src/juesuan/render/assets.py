@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
-
 BUNDLE = Path("build/assets/vega.js")
+# A process of its own: the converter tells on the error output what it does, and keeps 200 MB.
+_BUNDLER = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle(None).encode())"
 
 
 def write_assets(root: Path) -> Path:
@@ -18,5 +20,9 @@ def write_assets(root: Path) -> Path:
         return bundle
     bundle.parent.mkdir(parents=True, exist_ok=True)
     fresh = bundle.with_suffix(".new")
-    fresh.write_text(mark + vl_convert.javascript_bundle(None), encoding="utf-8")  # type: ignore[arg-type]  # its stub forgets the default
+    fresh.write_bytes(mark.encode() + _bundled())
     return fresh.replace(bundle)
+
+
+def _bundled() -> bytes:
+    return subprocess.run([sys.executable, "-c", _BUNDLER], capture_output=True, check=True).stdout
