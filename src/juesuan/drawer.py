@@ -122,7 +122,7 @@ def _asked(*question: str) -> Any:
 
 def _drawn(kind: str, source: str, version: str = "") -> str | bytes:
     """Draw in this process. Raises `ForkedConverterError` where that would hang."""
-    starter = _register_fonts()
+    starter = _register_fonts() if kind == "svg" else _load_fonts()[0]
     if starter != os.getpid():
         raise ForkedConverterError(
             f"进程 {os.getpid()} 画图：其父进程 {starter} 在派生之前已经画过图，转换器在此会一直等待；"
@@ -140,13 +140,14 @@ def _rasterised(drawn: str) -> bytes:
         raise ValueError("SVG 没有写明宽和高（width、height），画不成 PNG。")
     page = f'#set page(width: {size[1]}pt, height: {size[2]}pt, margin: 0pt)\n#image("drawn.svg", width: 100%)'
     files = {"main": page.encode(), "drawn.svg": drawn.encode()}
-    made = typst.compile(files, format="png", ppi=_DOTS_PER_INCH, font_paths=_fonts())  # type: ignore[call-overload]  # its stub forgets files by name
+    made = typst.compile(files, format="png", ppi=_DOTS_PER_INCH, font_paths=_load_fonts()[1])  # type: ignore[call-overload]  # its stub forgets files by name
     return bytes(made)
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(font_paths=[_font_folder()])
+def _load_fonts() -> tuple[int, typst.Fonts]:
+    """Return the process that loads typst's fonts, and the fonts."""
+    return os.getpid(), typst.Fonts(font_paths=[_font_folder()])
 
 
 def _font_folder() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,23 @@ def test_a_page_that_is_taken_over_brings_its_facts(ran: Any, job: Job, tmp_path
     for end in ("json", "js", "parquet"):
         name = f"{BESIDE[job]}.{end}"
         assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "old" / name).read_bytes()
+
+
+@pytest.mark.parametrize(("formats", "endings"), [(("html",), {".svg"}), (("html", "docx"), {".svg", ".png"})])
+def test_a_chart_is_in_pixels_only_where_word_prints_it(
+    ran: Any, formats: tuple[str, ...], endings: set[str], tmp_path: Path
+) -> None:
+    words = {"id": "fig-1", "title": "图", "unit": "万元", "source": "决算", "notes": [], "alt": "图。", "facts": []}
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>'
+    data = {"text/html": f'<img src="data:image/svg+xml;base64,AA"> {drawing}', "image/svg+xml": drawing}
+    chart = nbformat.v4.new_output("display_data", data=data, metadata={"juesuan": {"kind": "chart", **words}})
+    with_chart = nbformat.v4.new_notebook(
+        cells=[*ran.cells, nbformat.v4.new_code_cell("chart", outputs=[chart])], metadata=KERNEL
+    )
+    page = write_page(with_chart, replace(REPORT, formats=formats), tmp_path)
+    assert {path.suffix for path in (page.parent / "charts").iterdir()} == endings
+    printed = set(re.findall(r"charts/report-fig-1(\.\w+)", page.read_text(encoding="utf-8")))
+    assert printed == endings
 
 
 def test_a_notebook_that_shows_no_ledger_is_refused(tmp_path: Path) -> None:

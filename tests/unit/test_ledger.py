@@ -144,7 +144,9 @@ def parquet_of(records: list[dict[str, Any]]) -> bytes:
         for one in records
     ]
     exact = {name: pd.array([one[name] for one in rows], dtype="Int64") for name in ("numerator", "denominator")}
-    frame = pd.DataFrame(rows, columns=COLUMNS).assign(**exact).astype({"year": "int64", "decimals": "int64"})
+    frame = pd.DataFrame(rows, columns=COLUMNS).assign(**exact)
+    types = {name: "int64" if name in ("year", "decimals") else "str" for name in COLUMNS if name not in exact}
+    frame = frame.astype(types)
     return bytes(frame.to_parquet(index=False))
 
 
@@ -156,7 +158,7 @@ def test_same_check_entered_twice_is_held_once() -> None:
 @steady
 @given(ledgers)
 def test_frame_of_facts_holds_every_exact_value_in_order(entered: list[Fact]) -> None:
-    frame = ledger_of(entered).text().frame()
+    frame = ledger_of(entered).text().table().to_pandas()
     exact = [
         None if pd.isna(top) else Fraction(int(top), int(bottom))
         for top, bottom in zip(frame["numerator"], frame["denominator"], strict=True)

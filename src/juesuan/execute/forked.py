@@ -20,7 +20,7 @@ from papermill.engines import Engine, NBClientEngine
 
 from juesuan import drawer
 from juesuan.building import end_with_parent
-from juesuan.execute.shell import CellRun, run_cells
+from juesuan.execute.shell import CellRun, make_ready, run_cells
 
 PYTHON_KERNELS = {"python3", "python"}
 
@@ -60,6 +60,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]
 def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterator[CellRun]:
     """Run cells in a forked process; yield each as it ends. `timeout` is in seconds a cell."""
     drawer.keep_warm()
+    make_ready()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(sources, theirs, ours, os.getpid()))

@@ -12,6 +12,7 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import split_lines, strip_transient
 
+from juesuan import drawer
 from juesuan.execute.plan import Job
 
 DATA = Path("explore/data")
@@ -98,7 +99,7 @@ def _published_output(output: Any, job: Job, page: Path, pages: Path) -> Any:
         write_data_script(pages / DATA / f"{told['name']}.js", told["name"], told["body"])
         data = {"text/html": "", "text/markdown": ""}
     if told.get("kind") == "chart":
-        data = _with_files(data, told, page)
+        data = _with_files(data, told, page, in_word="docx" in job.formats)
     return _node(output_type="display_data", metadata=_node(), data=data)
 
 
@@ -109,19 +110,20 @@ def write_data_script(path: Path, name: str, body: Any) -> None:
     path.write_text(f"juesuanData.add({json.dumps(name)},{text});\n", encoding="utf-8")
 
 
-def _with_files(data: dict[str, Any], told: dict[str, Any], page: Path) -> dict[str, Any]:
-    """Write a chart's SVG and PNG beside the page; return its output as links to them, for the site and for print."""
+def _with_files(data: dict[str, Any], told: dict[str, Any], page: Path, *, in_word: bool) -> dict[str, Any]:
+    """Write a chart beside the page, as SVG, for Word as PNG too; return its output as links to them."""
     folder = page.parent / "charts"
     folder.mkdir(exist_ok=True)
     name = f"{page.stem.lstrip('_')}-{told['id']}"
     (folder / f"{name}.svg").write_text(data["image/svg+xml"], encoding="utf-8")
-    (folder / f"{name}.png").write_bytes(base64.b64decode(data["image/png"]))
+    if in_word:
+        (folder / f"{name}.png").write_bytes(drawer.png(data["image/svg+xml"]))
     html = _DATA_URI.sub(f'src="charts/{name}.svg"', data["text/html"], count=1)
     caption = f"{told['title']}（单位：{told['unit']}）"
     words = told["alt"].replace('"', "”")
     notes = [f"注：{note}" for note in told["notes"]]
     lines = []
-    for kind, picture in (("content-visible", "png"), ("content-hidden", "svg")):
+    for kind, picture in (("content-visible", "png"), ("content-hidden", "svg"))[0 if in_word else 1 :]:
         image = f'![{caption}](charts/{name}.{picture}){{fig-alt="{words}" width=100%}}'
         lines.append(f'::: {{.{kind} when-format="docx"}}\n{image}\n:::')
     if notes:

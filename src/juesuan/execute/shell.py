@@ -117,12 +117,26 @@ class RecordingShell(InteractiveShell):
         return CellRun(index, count, record.outputs, time.monotonic() - started, not result.success)
 
 
+def make_ready() -> None:
+    """Make the shell that the processes forked from this one will each run in: it takes as long as a short notebook."""
+    if not InteractiveShell.initialized():
+        main = sys.modules["__main__"]
+        _shell()
+        sys.modules["__main__"] = main  # which the shell took for itself
+
+
 def run_cells(sources: list[tuple[int, str]]) -> Iterator[CellRun]:
     """Run cells, (index, source) each, in a new shell of this process; the first that fails is the last."""
-    config = Config({"HistoryManager": {"enabled": False}})
-    shell = RecordingShell.instance(config=config)
+    shell = _shell()
+    sys.modules["__main__"] = shell.user_module
     for index, source in sources:
         done = shell.run_recorded(index, source)
         yield done
         if done.failed:
             return
+
+
+def _shell() -> RecordingShell:
+    config = Config({"HistoryManager": {"enabled": False}})
+    shell: RecordingShell = RecordingShell.instance(config=config)
+    return shell

@@ -8,17 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
 from juesuan.facts.fact import Check, Fact, SourceCell
 
 _LARGEST_IN_SCRIPT = 2**53 - 1
 _EXACT = ("numerator", "denominator")
 _IN_JSON = ("inputs", "sources")
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_IN_WORDS = json.JSONEncoder(ensure_ascii=False)
 _COLUMNS = (
     "id", "unit_id", "year", "title", "printed", "unit", "decimals", *_EXACT, "formula", *_IN_JSON,
 )  # fmt: skip
@@ -39,28 +43,42 @@ class LedgerText:
         facts, checks = list(map(_record, self.facts)), list(map(_check, self.checks))
         return {"unit_id": self.unit_id, "year": self.year, "facts": facts, "checks": checks}
 
+    @cached_property
+    def _compact(self) -> str:
+        return _COMPACT.encode(self.body)
+
     def json(self) -> str:
         """Return `facts.json`."""
-        return _compact(self.body) + "\n"
+        return self._compact + "\n"
 
     def script(self) -> str:
         """Return `facts.js`; a whole number that a browser would read as another travels as text."""
-        told = {**self.body, "facts": list(map(_for_a_browser, self.body["facts"]))}
-        return f"globalThis.juesuanFacts = {_compact(told)};\n"
+        long = any(True for one in self.body["facts"] for _ in _long_as_text(one))
+        told = {**self.body, "facts": list(map(_for_a_browser, self.body["facts"]))} if long else None
+        return f"globalThis.juesuanFacts = {_COMPACT.encode(told) if told else self._compact};\n"
 
-    def frame(self) -> pd.DataFrame:
+    def table(self) -> pa.Table:
         """Return one row a fact: the columns of `facts.parquet`, `inputs` and `sources` as JSON text."""
-        facts = self.body["facts"]
-        told = [{**one, **{name: json.dumps(one[name], ensure_ascii=False) for name in _IN_JSON}} for one in facts]
-        # Left to itself pandas reads whole numbers beside a None as floats, which are not exact from 2**53 on.
-        exact = {name: pd.array([one[name] for one in facts], dtype="Int64") for name in _EXACT}
-        return pd.DataFrame(told, columns=list(_COLUMNS)).assign(**exact).astype({"year": "int64", "decimals": "int64"})
+        columns = {name: [one[name] for one in self.body["facts"]] for name in _COLUMNS}
+        in_json = {name: list(map(_IN_WORDS.encode, columns[name])) for name in _IN_JSON}
+        return pa.table({**columns, **in_json}, schema=_schema())
 
     def parquet(self) -> bytes:
         """Return `facts.parquet`."""
         held = BytesIO()
-        self.frame().to_parquet(held, index=False)
+        parquet.write_table(self.table(), held)
         return held.getvalue()
+
+
+@cache
+def _schema() -> pa.Schema:
+    """Return what pandas would make of such a frame, which it takes longer to make than all else here.
+
+    A whole number beside a None stays one: as a float it would not be exact from 2**53 on.
+    """
+    numbers = {"year": "int64", "decimals": "int64", **dict.fromkeys(_EXACT, "Int64")}
+    types = {name: numbers.get(name, "str") for name in _COLUMNS}
+    return pa.Schema.from_pandas(pd.DataFrame(columns=list(_COLUMNS)).astype(types), preserve_index=False)
 
 
 def _record(fact: Fact) -> dict[str, Any]:
@@ -88,7 +106,3 @@ def _long_as_text(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in _EXACT:
         if record[name] is not None and abs(record[name]) > _LARGEST_IN_SCRIPT:
             yield name, str(record[name])
-
-
-def _compact(body: Any) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))

@@ -77,7 +77,7 @@ def load_accounts(data: Path, unit_id: str, year: int) -> Accounts:
 
     Raises `FaultsError` with every fatal fault; an office or year that is not there lists what is.
     """
-    kept = held(data)
+    kept = held(data, unit_id)
     if kept is not None and kept.usable and (unit_id, year) in kept.accounts:
         return kept.accounts[unit_id, year]
     units, faults = read_units(data)

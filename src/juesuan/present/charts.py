@@ -83,7 +83,6 @@ class Chart:
         data = {
             "text/html": self.html(),
             "image/svg+xml": self.svg(),
-            "image/png": base64.b64encode(self.png()).decode(),
             "text/plain": self.alt,
         }
         return data, {"juesuan": self.told()}
