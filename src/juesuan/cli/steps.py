@@ -88,7 +88,8 @@ class Build:
 
     def checked(self) -> Checked:
         """Return the checked accounts, of which the notebooks are forked; exits with 1 where they are faulty."""
-        kept = KeptOffices(self.project.build / "accounts", self.project.data, self.digests)
+        folder = self.project.build / "accounts"
+        kept = KeptOffices(folder, self.project.data, self.digests, self.asked.jobs)
         return usable_accounts(self.project, self.voice, kept)
 
     def run_notebooks(self) -> RunResult:

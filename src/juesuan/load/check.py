@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from juesuan.building import run_pool
 from juesuan.classification import Classification
 from juesuan.faults import Fault, fatal
 from juesuan.load.accounts import (
@@ -24,6 +27,7 @@ from juesuan.load.prices import price_index_and_faults
 from juesuan.load.site_file import mark_and_faults
 
 _NOT_A_UNIT = {"classification"}
+_FEW = 10  # offices that one process reads in the time in which it is started
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ def _checked(data: Path, kept: KeptOffices | None) -> Checked:
     of_all = [*price_index_and_faults(data)[1], *mark_and_faults(data)[1]]
     found = [*faults, *more, *of_all, *_stray_folders(data, units)]
     accounts: dict[tuple[str, int], Accounts] = {}
+    known = _known(data, units, classification, kept) if kept else {}
     for unit_id, unit in units.items():
-        years, own = _office(data, unit, classification, kept)
+        years, own = known.get(unit_id) or _office(data, unit, classification)
         accounts |= {(unit_id, year): one for year, one in years.items()}
         found += own
     if not accounts:
@@ -72,10 +77,28 @@ def _checked(data: Path, kept: KeptOffices | None) -> Checked:
     return Checked(accounts, tuple(found))
 
 
-def _office(data: Path, unit: Unit, classification: Classification, kept: KeptOffices | None) -> Office:
+def _known(
+    data: Path, units: Mapping[str, Unit], classification: Classification, kept: KeptOffices
+) -> dict[str, Office]:
+    """Return the offices that an earlier build read, and those that it did not, which are read by several processes."""
+    known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
+    new = [unit for unit_id, unit in units.items() if unit_id not in known]
+    workers = min(kept.workers, len(new) // _FEW)
+    read = partial(_read_and_keep, data, classification, kept)
+    if workers > 1 and hasattr(os, "fork"):
+        made = run_pool(read, new, workers, kept.log)
+        return known | {unit.unit_id: office for unit, office in made if office is not None}
+    return known | {unit.unit_id: read(unit) for unit in new}
+
+
+def _read_and_keep(data: Path, classification: Classification, kept: KeptOffices, unit: Unit) -> Office:
+    office = _office(data, unit, classification)
+    kept.put(unit, office)
+    return office
+
+
+def _office(data: Path, unit: Unit, classification: Classification) -> Office:
     """Return an office's accounts by year, and every fault of theirs."""
-    if kept is not None and (known := kept.get(unit)) is not None:
-        return known
     found: list[Fault] = []
     accounts: dict[int, Accounts] = {}
     for year in years_of(data, unit.unit_id):
@@ -84,8 +107,6 @@ def _office(data: Path, unit: Unit, classification: Classification, kept: KeptOf
         prior, broken = judged(read, accounts.get(year - 1)) if not fatal(figures) else (read, [])
         found += [*own, *broken]
         accounts[year] = prior
-    if kept is not None:
-        kept.put(unit, (accounts, found))
     return accounts, found
 
 

@@ -23,10 +23,13 @@ _ROOMS = ("load", "rules")
 
 
 class KeptOffices:
-    """The offices' checked accounts, one file each in `folder`, by a key over all that they were read from and with."""
+    """The offices' checked accounts, one file each in `folder`, by a key over all that they were read from and with.
 
-    def __init__(self, folder: Path, data: Path, digests: Digests) -> None:
-        self.folder, self.data, self.digests = folder, data, digests
+    `workers` processes may read offices that are not there.
+    """
+
+    def __init__(self, folder: Path, data: Path, digests: Digests, workers: int = 1) -> None:
+        self.folder, self.data, self.digests, self.workers = folder, data, digests, workers
         package = Path(__file__).resolve().parents[1]
         rooms = [word for room in _ROOMS for pair in digests.tree(package / room).items() for word in pair]
         ground = [digests.of(path) for path in sorted(package.glob("*.py"))]
@@ -41,6 +44,12 @@ class KeptOffices:
                 kept: Office = office
                 return kept
         return None
+
+    @property
+    def log(self) -> Path:
+        """Where the processes that read write what they say."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / "reading.log"
 
     def put(self, unit: Unit, office: Office) -> None:
         """Keep what was read of an office."""

@@ -1,0 +1,42 @@
+"""Offices that are read by several processes are those that one reads, and are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from juesuan.building import Digests
+from juesuan.load import Checked, KeptOffices, check, check_data, held
+from juesuan.paths import find_root
+from juesuan.synthetic import make_demo
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("county")
+    make_demo(find_root(), root, 6, range(2023, 2025), 3)
+    faulty = next((root / "data").glob("*/2024/totals.csv"))
+    faulty.write_text(faulty.read_text(encoding="utf-8").replace(",", ",x", 5), encoding="utf-8")
+    return root / "data"
+
+
+def read(data: Path, kept: KeptOffices | None) -> Checked:
+    held._HELD.clear()
+    return check_data(data, kept)
+
+
+def told(checked: Checked) -> list[str]:
+    accounts = [
+        f"{of} {name}\n{table.to_csv()}" for of, one in checked.accounts.items() for name, table in one.tables.items()
+    ]
+    return [*accounts, *(str(one.findings) for one in checked.accounts.values()), *map(str, checked.faults)]
+
+
+def test_two_processes_read_what_one_does(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "_FEW", 1)
+    alone = told(read(data, None))
+    assert told(read(data, KeptOffices(tmp_path, data, Digests(), 2))) == alone
+    assert any("totals.csv" in word for word in alone)
+    monkeypatch.setattr(check, "_office", None)  # asked again, nothing is read
+    assert told(read(data, KeptOffices(tmp_path, data, Digests(), 2))) == alone
