@@ -33,6 +33,10 @@ class Classification:
         named = self._named(kind, code, year)
         return named[-1] if named else code
 
+    def names(self, kind: str, code: str) -> list[str]:
+        """Return every name that `code` bore, the one it bore last coming last."""
+        return [name for name, _, _ in sorted(self._names[kind].get(code, []), key=lambda named: named[1])]
+
     def classes(self, year: int) -> dict[str, str]:
         """Return the 功能分类 类 in use in `year`: name by code, in code order."""
         codes = sorted(code for code in self._names["function"] if len(code) == CLASS_DIGITS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS, Classification
 from juesuan.load import Accounts
 
@@ -83,12 +81,5 @@ def _codes(one: Accounts, kind: str) -> Iterable[str]:
 
 def _item(classification: Classification, kind: str, code: str, year: int) -> SearchedItem:
     name = classification.name(kind, code, year)
-    names = names_of(classification, kind, code)["name"]
+    names = classification.names(kind, code)
     return SearchedItem(kind, code, name, tuple(dict.fromkeys(one for one in names if one != name)))
-
-
-def names_of(classification: Classification, kind: str, code: str) -> pd.DataFrame:
-    """Return the rows of a code, the name that it bore last coming last."""
-    frame = {"function": classification.function, "economic": classification.economic}[kind]
-    rows = frame[frame["code"] == code]
-    return rows.assign(since=rows["first_year"].fillna(0)).sort_values("since", kind="stable")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from juesuan.facts.ledger import Fact, Ledger, SourceCell
 from juesuan.facts.outline import ALL_UNITS
-from juesuan.facts.search import KINDS, names_of
+from juesuan.facts.search import KINDS
 from juesuan.load import Accounts
 from juesuan.schema import YEAR_TABLES
 
@@ -86,7 +86,7 @@ def _names(accounts: Sequence[Accounts]) -> dict[str, str]:
     """Return the name that every 功能分类 code bore last."""
     classification = accounts[0].classification
     codes = classification.function["code"].unique()
-    return {code: str(names_of(classification, "function", code)["name"].iloc[-1]) for code in codes}
+    return {code: classification.names("function", code)[-1] for code in codes}
 
 
 def _renamed(enter: _Enterer, kind: str, frame: pd.DataFrame) -> list[CodeName]:
