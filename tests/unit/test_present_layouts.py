@@ -113,14 +113,14 @@ def test_every_table_of_the_real_reports_is_what_great_tables_makes_of_it(unit: 
 
 
 def test_tables_of_one_kind_are_laid_out_once() -> None:
-    tables_html._laid_out.cache_clear()
+    tables_html._laid_out.made.clear()
     for place in range(5):
         great_table_html(made(Row({"name": f"第{place}"}), title=f"{place}表", notes=[f"{place}"]))
-    assert tables_html._laid_out.cache_info().misses == 1
+    assert len(tables_html._laid_out.made) == 1
 
 
 def test_layout_that_great_tables_made_otherwise_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables_html._laid_out.cache_clear()
+    tables_html._laid_out.made.clear()
     monkeypatch.setattr(tables_html, "by_great_tables", lambda table: by_great_tables(table).replace("tbody", "body"))
     with pytest.raises(LayoutError, match="表身"):
         great_table_html(made())

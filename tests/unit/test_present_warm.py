@@ -12,14 +12,14 @@ from altair.utils.schemapi import validate_jsonschema
 from juesuan import drawer
 from juesuan.facts import Accounts, report_findings
 from juesuan.load import load_accounts, years_of
-from juesuan.present import tables_html, templates, views
+from juesuan.present import kept, tables_html, templates, views
 from juesuan.present.display import LedgerView
 from juesuan.present.document import written
 from juesuan.present.warm import warm_up
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 OFFICES = ("nanjiang-zwxx", "putuo-guihua")
-CACHES = (tables_html._laid_out, templates.compiled, views._drawn)
+CACHES = (tables_html._laid_out, templates._bytecode, views._drawn)
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +29,16 @@ def accounts() -> dict[tuple[str, int], Accounts]:
 
 def test_report_after_warming_finds_every_layout_and_section_ready(accounts: dict[tuple[str, int], Accounts]) -> None:
     for cache in CACHES:
-        cache.cache_clear()
+        cache.made.clear()
     warm_up(accounts)
-    made = [cache.cache_info().misses for cache in CACHES]
+    made = [len(cache.made) for cache in CACHES]
     assert min(made) > 10
     for (unit, year), one in accounts.items():
         if not one.partial:
             for several in written(report_findings(one, accounts.get((unit, year - 1)))).tables.values():
                 [table._repr_mimebundle_() for table in several]
     views.view("lines", unit="nanjiang-zwxx").html()
-    assert [cache.cache_info().misses for cache in CACHES] == made
+    assert [len(cache.made) for cache in CACHES] == made
 
 
 def test_warming_draws_nothing(accounts: dict[tuple[str, int], Accounts], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +54,7 @@ def test_warming_draws_nothing(accounts: dict[tuple[str, int], Accounts], monkey
 def test_report_after_warming_is_the_report_before(accounts: dict[tuple[str, int], Accounts]) -> None:
     one, prior = accounts["nanjiang-zwxx", 2021], accounts["nanjiang-zwxx", 2020]
     for cache in CACHES:
-        cache.cache_clear()
+        cache.made.clear()
     before = written(report_findings(one, prior)), LedgerView(report_findings(one, prior).ledger)._repr_mimebundle_()
     warm_up(accounts)
     after = written(report_findings(one, prior)), LedgerView(report_findings(one, prior).ledger)._repr_mimebundle_()
@@ -68,3 +68,33 @@ def test_drawing_of_a_view_is_what_its_schema_allows(name: str) -> None:
         validate_jsonschema(drawing, alt.load_schema())
     else:
         assert drawing["$schema"].startswith("https://vega.github.io/schema/vega/")
+
+
+def test_what_an_earlier_process_made_is_taken_over(
+    accounts: dict[tuple[str, int], Accounts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm_up(accounts)
+    one = written(report_findings(accounts["nanjiang-zwxx", 2021], None))
+    shown = [table._repr_mimebundle_() for several in one.tables.values() for table in several]
+    kept.remember(tmp_path / "warm.pickle", "这一版")
+    for cache in CACHES:
+        cache.made.clear()
+        monkeypatch.setattr(cache, "make", None)  # nothing is made again
+    templates.compiled.cache_clear()
+    assert kept.recall(tmp_path / "warm.pickle", "这一版")
+    again = written(report_findings(accounts["nanjiang-zwxx", 2021], None))
+    assert again.texts == one.texts
+    assert [table._repr_mimebundle_() for several in again.tables.values() for table in several] == shown
+
+
+def test_what_was_made_by_other_code_or_cut_short_is_not_taken_over(
+    accounts: dict[tuple[str, int], Accounts], tmp_path: Path
+) -> None:
+    warm_up(accounts)
+    path = tmp_path / "warm.pickle"
+    kept._AS_RECALLED.clear()
+    kept.remember(path, "这一版")
+    assert not kept.recall(path, "另一版")
+    path.write_bytes(path.read_bytes()[:-100])
+    assert not kept.recall(path, "这一版")
+    assert not kept.recall(tmp_path / "none", "这一版")

@@ -21,6 +21,7 @@ from juesuan.execute import (
     KeptPlan,
     Runner,
     RunResult,
+    code_key,
     kept_digests,
     page_store,
     plan_jobs,
@@ -35,7 +36,7 @@ from juesuan.render import Renderer
 from juesuan.swap import clear_away
 
 _LOCK = "building.lock"
-_FEW = 10  # notebooks: to fill the caches for so few takes longer than it saves
+_FEW = 20  # notebooks: to fill the caches for so few takes longer than it saves
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 INTERRUPTED = 130
@@ -100,11 +101,7 @@ class Build:
         found = standings(jobs, self.project, self.digests)
         stale = sum(one.kept is None for one in found)
         if stale:
-            checked = self.checked()
-            if stale > _FEW:
-                from juesuan.present.warm import warm_up  # noqa: PLC0415  a build with nothing to run need not pay
-
-                warm_up(checked.accounts)
+            self._warm(self.checked(), stale)
         with self.voice.bar("运行笔记本") as progress:
             result = run_standing(
                 found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
@@ -113,6 +110,17 @@ class Build:
         self._refuse_failures(result)
         self.voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
         return result
+
+    def _warm(self, checked: Checked, stale: int) -> None:
+        """Take over what an earlier build made for its notebooks; where many are to run, have all that they will ask."""
+        from juesuan.present.kept import recall, remember  # noqa: PLC0415  a build with nothing to run need not pay
+        from juesuan.present.warm import warm_up  # noqa: PLC0415
+
+        kept, key = self.project.build / "warm.pickle", code_key(self.digests)
+        recall(kept, key)
+        if stale > _FEW:
+            warm_up(checked.accounts)
+            remember(kept, key)
 
     def refuse_stale_pages(self) -> None:
         """Exit with 2 where `pages/` is not what it would be made of now."""

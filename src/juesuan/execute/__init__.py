@@ -1,6 +1,6 @@
 """Which notebook runs for which office and year, and running it."""
 
-from juesuan.execute.cache import Catalogue, job_key
+from juesuan.execute.cache import Catalogue, code_key, job_key
 from juesuan.execute.cluster import CHUNK, Cluster, ClusterError
 from juesuan.execute.kept_plan import KeptPlan
 from juesuan.execute.one import Failure, run_one
@@ -34,6 +34,7 @@ __all__ = [
     "Standing",
     "TemplateError",
     "check_parameters",
+    "code_key",
     "job_key",
     "kept_digests",
     "page_store",

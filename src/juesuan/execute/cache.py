@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from juesuan.building import Digests, Inputs
+from juesuan.building import Digests, Inputs, digest_of
 from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
@@ -49,13 +49,7 @@ class Catalogue:
 
     @cached_property
     def _code(self) -> dict[str, str]:
-        package = package_folder()
-        ground = {path.name: self.digests.of(path) for path in package.glob("*.py")}
-        rooms = {room: self.digests.tree(package / room) for room in _ROOMS}
-        return {
-            **ground,
-            **{f"{room}/{name}": digest for room, files in rooms.items() for name, digest in files.items()},
-        }
+        return _code(self.digests)
 
     @cached_property
     def _sentences(self) -> dict[str, str]:
@@ -78,6 +72,18 @@ class Catalogue:
 def job_key(job: Job, project: Project) -> str:
     """Return the content key of one page."""
     return Catalogue(project, Digests()).inputs(job).key
+
+
+def code_key(digests: Digests) -> str:
+    """Return the key of what depends on no office: the code that a notebook may run, and the versions."""
+    return digest_of(word for pair in (*_code(digests).items(), *engine_versions().items()) for word in pair)
+
+
+def _code(digests: Digests) -> dict[str, str]:
+    package = package_folder()
+    ground = {path.name: digests.of(path) for path in package.glob("*.py")}
+    rooms = {room: digests.tree(package / room) for room in _ROOMS}
+    return {**ground, **{f"{room}/{name}": digest for room, files in rooms.items() for name, digest in files.items()}}
 
 
 @cache

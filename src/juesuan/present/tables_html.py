@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 
+from juesuan.present.kept import Kept
 from juesuan.present.source_notes import mark
 from juesuan.present.tables_great import by_great_tables, escaped, header_ids
 from juesuan.present.tables_model import NO_DATA, Column, Row, TableModel, cell_html
@@ -24,7 +24,6 @@ _CELL = re.compile(f"{_SIGN}cell([0-9]+){_SIGN}")
 _BODY = re.compile('(.*<tbody class="gt_table_body">\n)(.*)(\n</tbody>.*)', re.DOTALL)
 _BETWEEN_ROWS = re.compile("(?<=</tr>)\n")
 _NOTE = re.compile('(.*?)(<tr class="gt_sourcenotes">.*?</tr>)(.*)', re.DOTALL)
-_KINDS = 512
 _Style = tuple[bool, int]
 _USUAL: frozenset[_Style] = frozenset([(True, 0), (False, 0), (False, 1), (False, 2)])
 """Totals, 类, 款, 项: an office without one of them then needs no layout of its own."""
@@ -103,7 +102,7 @@ def _words(table: TableModel) -> dict[str, str]:
     return filled | {f"head.{name}": made for name, made in ids.items()} | {"id": table.id}
 
 
-@lru_cache(maxsize=_KINDS)
+@Kept
 def _laid_out(kind: TableModel, styles: frozenset[_Style]) -> _Layout:
     """Return the layout of a kind of table; raises `LayoutError` where it cannot be told apart."""
     cells = {column.key: _token(f"cell{place}") for place, column in enumerate(kind.columns)}

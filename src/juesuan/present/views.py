@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import Any
 
 from juesuan.present.charts import unchecked
 from juesuan.present.display import Bundle
+from juesuan.present.kept import Kept
 from juesuan.present.views_charts import (
     checks_drawing,
     deviation_drawing,
@@ -87,7 +87,7 @@ def view(name: str, *, unit: str = "", year: int | None = None, by: str = "", op
     return View(name, _drawn(name), fixed)
 
 
-@cache
+@Kept
 @unchecked
 def _drawn(name: str) -> dict[str, Any]:
     return DRAWINGS[name]()
