@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,3 +69,11 @@ def find_project(data: str | Path | None = None, site: str | Path | None = None,
         data=Path(data).resolve() if data else root / "data",
         site=Path(site).resolve() if site else root / "_site",
     )
+
+
+def names_below(folder: Path | str) -> Iterator[str]:
+    """Yield every file below a folder by its name there, `/` between folders: `Path.rglob` takes ten times as long."""
+    start = len(str(folder)) + 1
+    for where, _, names in os.walk(folder):
+        within = f"{where}/"[start:].replace(os.sep, "/")
+        yield from (f"{within}{name}" for name in names)

@@ -1,6 +1,6 @@
 """What every build is made of: digests of files, results kept by their content key, a pool of processes, one builder."""
 
-from juesuan.building.digests import Digests, digest_of
+from juesuan.building.digests import Digests, Tree, digest_of
 from juesuan.building.inputs import Inputs, changed
 from juesuan.building.lock import BusyError, only_builder
 from juesuan.building.pool import end_with_parent, run_pool
@@ -12,6 +12,7 @@ __all__ = [
     "Inputs",
     "Item",
     "Store",
+    "Tree",
     "changed",
     "digest_of",
     "end_with_parent",

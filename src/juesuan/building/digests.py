@@ -11,12 +11,23 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
 ABSENT = "absent"
 _GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT: two seconds)
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
+
+
+class Tree(dict[str, str]):
+    """The digest of every file below a folder by its name there."""
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest over all names and digests; taken once, the tree does not change any more."""
+        return digest_of(word for pair in sorted(self.items()) for word in pair)
 
 
 class Digests:
@@ -26,7 +37,7 @@ class Digests:
         self._kept = kept
         self._known: dict[str, tuple[Stamp, str]] = _read(kept)
         self._seen: dict[str, str] = {}
-        self._trees: dict[Path, dict[str, str]] = {}
+        self._trees: dict[str, Tree] = {}
         self._fresh = False
 
     def of(self, path: Path | str) -> str:
@@ -36,19 +47,20 @@ class Digests:
             seen = self._seen[name] = self._looked_at(name)
         return seen
 
-    def tree(self, folder: Path) -> dict[str, str]:
+    def tree(self, folder: Path | str) -> Tree:
         """Return the digest of every file below `folder` by its name there; nothing where there is no folder."""
-        if folder not in self._trees:
-            found = sorted(_names_below(folder, "")) if folder.is_dir() else []
-            self._trees[folder] = {name: self.of(f"{folder}{os.sep}{name}") for name in found}
-        return self._trees[folder]
+        name = str(folder)
+        if (seen := self._trees.get(name)) is None:
+            seen = self._trees[name] = Tree(sorted(self._below(name)))
+        return seen
 
     def forget(self, folder: Path) -> None:
         """Look again at what lies below `folder`: this build has made it anew."""
         start = f"{folder}{os.sep}"
         self._seen = {name: digest for name, digest in self._seen.items() if not name.startswith(start)}
+        around = {str(folder), *map(str, folder.parents)}
         self._trees = {
-            tree: held for tree, held in self._trees.items() if tree != folder and folder not in tree.parents
+            tree: held for tree, held in self._trees.items() if tree not in around and not tree.startswith(start)
         }
 
     def write(self) -> None:
@@ -61,6 +73,15 @@ class Digests:
         aside.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         aside.replace(self._kept)
         self._fresh = False
+
+    def _below(self, folder: str) -> Iterator[tuple[str, str]]:
+        """Yield name and digest of every file below a folder; each folder within is a tree of its own, looked at once."""
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file():
+                    yield entry.name, self.of(entry.path)
+                elif entry.is_dir() and entry.name not in _LEFT_OUT:
+                    yield from ((f"{entry.name}/{name}", digest) for name, digest in self.tree(entry.path).items())
 
     def _looked_at(self, name: str) -> str:
         stamp = _stamp(name)
@@ -82,10 +103,7 @@ class Digests:
 
 def digest_of(words: Iterable[str]) -> str:
     """Return one digest over words in their order."""
-    digest = hashlib.sha256()
-    for word in words:
-        digest.update(word.encode("utf-8") + b"\0")
-    return digest.hexdigest()
+    return hashlib.sha256("".join([f"{word}\0" for word in words]).encode("utf-8")).hexdigest()
 
 
 def _may_stay(name: str, seen: dict[str, str]) -> bool:
@@ -101,16 +119,6 @@ def _stamp(name: str) -> Stamp | None:
     return (
         (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) if stat.st_mode & 0o170000 == 0o100000 else None
     )
-
-
-def _names_below(folder: Path | str, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name not in _LEFT_OUT:
-                    yield from _names_below(entry.path, f"{prefix}{entry.name}/")
-            elif entry.is_file():
-                yield f"{prefix}{entry.name}"
 
 
 def _read(kept: Path | None) -> dict[str, tuple[Stamp, str]]:

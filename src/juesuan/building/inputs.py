@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from juesuan.building.digests import Digests, digest_of
+from juesuan.building.digests import Digests, Tree, digest_of
 
 TREE = "/"
 """How the name of a part that is a folder ends."""
@@ -18,7 +18,7 @@ class Inputs:
 
     digests: Digests
     parts: dict[str, str] = field(default_factory=dict)
-    trees: dict[str, dict[str, str]] = field(default_factory=dict)
+    trees: dict[str, Tree] = field(default_factory=dict)
 
     def word(self, name: str, value: str) -> None:
         """Take in words: a parameter, a version."""
@@ -32,11 +32,10 @@ class Inputs:
         """Take in every file below a folder."""
         self.tree(name, self.digests.tree(path))
 
-    def tree(self, name: str, files: Mapping[str, str]) -> None:
+    def tree(self, name: str, files: Tree) -> None:
         """Take in files by their digests, shown as one part."""
-        digest = digest_of(word for pair in sorted(files.items()) for word in pair)
-        self.parts[f"{name}{TREE}"] = digest
-        self.trees[digest] = dict(files)
+        self.parts[f"{name}{TREE}"] = files.digest
+        self.trees[files.digest] = files
 
     def alone(self) -> Inputs:
         """Return the parts without what is known of other files: what goes to another process."""
@@ -63,7 +62,7 @@ def _changed(now: Inputs, before: Mapping[str, str], trees: Mapping[str, Mapping
         if known is None and old:
             yield f"{name} 有改动"
         else:
-            here = now.trees.get(new, {})
+            here: Mapping[str, str] = now.trees.get(new) or {}
             yield from (
                 _said(f"{name}{one}", (known or {}).get(one, ""), here.get(one, ""))
                 for one in _differing(here, known or {})

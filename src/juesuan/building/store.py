@@ -10,13 +10,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from juesuan.building.inputs import Inputs, changed
+from juesuan.paths import names_below
 
 _ITEM = ".item.json"
 _TREES = "trees"
@@ -70,7 +71,7 @@ class Store:
     def put(self, name: str, inputs: Inputs, made: Path, note: Mapping[str, Any] | None = None) -> Item:
         """Keep the files below `made` as what `inputs` come to under `name`; in the place of what is there under its key."""
         self._put_trees(inputs)
-        files = {path.relative_to(made).as_posix(): _stamp(str(path)) for path in _files(made)}
+        files = {name: _stamp(f"{made}{os.sep}{name}") for name in sorted(names_below(made))}
         item = Item(self._place(name, inputs.key), files, inputs.parts, dict(note or {}))
         told = {"files": item.files, "parts": item.parts, "note": item.note}
         (made / _ITEM).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
@@ -159,10 +160,6 @@ def _folder_name(name: str) -> str:
 def _stamp(path: str) -> tuple[int, int]:
     stat = os.stat(path)  # noqa: PTH116  thousands of files
     return stat.st_size, stat.st_mtime_ns
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def _read(folder: Path) -> Item | None:

@@ -19,7 +19,7 @@ from juesuan.cli.verified import Verified
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.execute import page_store
 from juesuan.load import Scope
-from juesuan.paths import Project
+from juesuan.paths import Project, names_below
 from juesuan.render import (
     AskedFile,
     Renderer,
@@ -130,9 +130,7 @@ def _verify(staged: Project, asked: Sequence[AskedFile], site: Site, voice: Voic
     """Exit with 1 where a number of the made site has no source, or a figure that was to be printed is not there."""
     verified = Verified(site.project, site.digests)
     known = verified.known(asked)
-    there = {
-        path.relative_to(staged.site) for path in staged.site.rglob("*") if path.suffix in (".html", ".docx", ".pdf")
-    }
+    there = {Path(name) for name in names_below(staged.site) if name.endswith((".html", ".docx", ".pdf"))}
     with voice.bar("核对成品数字"):
         wanted = {*there, *(one.output for one in asked)} - set(known)
         results = verify_site(staged, only=wanted, workers=site.jobs) if wanted else []
@@ -165,11 +163,9 @@ def _stands(site: Site, key: str) -> bool:
 def _stamps(folder: Path) -> dict[str, list[int]]:
     """Return size and time of change of every file below a folder."""
     found: dict[str, list[int]] = {}
-    for where, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(where, name)  # noqa: PTH118  thousands of files
-            stat = os.stat(path)  # noqa: PTH116
-            found[os.path.relpath(path, folder)] = [stat.st_size, stat.st_mtime_ns]
+    for name in names_below(folder):
+        stat = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116  thousands of files
+        found[name] = [stat.st_size, stat.st_mtime_ns]
     return found
 
 

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
-from juesuan.building import Digests, Inputs, digest_of
+from juesuan.building import Digests, Inputs, Tree, digest_of
 from juesuan.execute.plan import Job
 from juesuan.paths import Project
 
@@ -48,14 +48,14 @@ class Catalogue:
         return self.project.notebooks / f"{notebook}.ipynb"
 
     @cached_property
-    def _code(self) -> dict[str, str]:
+    def _code(self) -> Tree:
         return _code(self.digests)
 
     @cached_property
-    def _sentences(self) -> dict[str, str]:
+    def _sentences(self) -> Tree:
         """Sentences, profiles, terms: all of `report/` that is not the renderer's."""
         files = self.digests.tree(self.project.report)
-        return {name: digest for name, digest in files.items() if name.split("/")[0] not in _OF_THE_RENDERER}
+        return Tree((name, digest) for name, digest in files.items() if name.split("/")[0] not in _OF_THE_RENDERER)
 
     def _take_data(self, job: Job, made: Inputs) -> None:
         """Take in what is read of `data/`; of the list of offices the page's own rows, all for a page over several."""
@@ -76,14 +76,15 @@ def job_key(job: Job, project: Project) -> str:
 
 def code_key(digests: Digests) -> str:
     """Return the key of what depends on no office: the code that a notebook may run, and the versions."""
-    return digest_of(word for pair in (*_code(digests).items(), *engine_versions().items()) for word in pair)
+    return digest_of([_code(digests).digest, *(word for pair in engine_versions().items() for word in pair)])
 
 
-def _code(digests: Digests) -> dict[str, str]:
+def _code(digests: Digests) -> Tree:
     package = package_folder()
     ground = {path.name: digests.of(path) for path in package.glob("*.py")}
     rooms = {room: digests.tree(package / room) for room in _ROOMS}
-    return {**ground, **{f"{room}/{name}": digest for room, files in rooms.items() for name, digest in files.items()}}
+    of_rooms = {f"{room}/{name}": digest for room, files in rooms.items() for name, digest in files.items()}
+    return Tree({**ground, **of_rooms})
 
 
 @cache

@@ -14,7 +14,7 @@ from juesuan.execute.cache import Catalogue
 from juesuan.execute.one import OUTSIDE, Failure, failed_place, run_one
 from juesuan.execute.plan import Job
 from juesuan.execute.templates import check_parameters, import_for
-from juesuan.paths import Project
+from juesuan.paths import Project, names_below
 from juesuan.swap import staging_folder, swap_in
 
 Progress = Callable[[str, list[str], int, int], None]
@@ -219,5 +219,5 @@ def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests,
 
 def _is_in_place(items: Sequence[Item], pages: Path) -> bool:
     """Say whether the pages there are just these."""
-    there = {path.relative_to(pages).as_posix() for path in pages.rglob("*") if path.is_file()}
+    there = set(names_below(pages))
     return there == {name for item in items for name in item.files} and all(item.whole(pages) for item in items)

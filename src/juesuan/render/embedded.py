@@ -13,6 +13,7 @@ from typing import Any
 from juesuan.render.assets import write_assets
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.pandoc import Conversion, PandocError, convert
+from juesuan.render.patterns import files_matching
 from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
 from juesuan.render.raw import with_raw, without_raw
@@ -95,15 +96,12 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
 
 def copy_resources(project: SiteProject, site: Path) -> list[Path]:
     """Copy the project's resources and the stylesheets into `site`."""
-    patterns = [*project.resources, "report/html/*.css"]
-    found = {path for pattern in patterns for path in project.root.glob(pattern) if path.is_file()}
     copied = []
-    for path in sorted(found):
-        relative = path.relative_to(project.root)
+    for relative in files_matching(project.root, [*project.resources, "report/html/*.css"]):
         if relative.suffix == ".md":
             continue
         (site / relative).parent.mkdir(parents=True, exist_ok=True)
-        copied.append(Path(shutil.copyfile(path, site / relative)))
+        copied.append(Path(shutil.copyfile(project.root / relative, site / relative)))
     return copied
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from juesuan.render.patterns import files_matching
+
 EXTENSIONS = {"html": ".html", "docx": ".docx", "typst": ".pdf"}
 
 
@@ -60,7 +62,7 @@ class SiteProject:
         """The pages' sources, below the root, in the order of `render`."""
         found: list[Path] = []
         for pattern in self.stated["project"]["render"]:
-            found += sorted(path.relative_to(self.root) for path in self.root.glob(pattern))
+            found += files_matching(self.root, [pattern.lstrip("/")])
         return list(dict.fromkeys(found))
 
     def options(self, page: Page, to: str) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from juesuan.building import Digests, Inputs, Store, link, run_pool
+from juesuan.building import Digests, Inputs, Store, Tree, link, run_pool
 from juesuan.render.embedded import RenderError, Task, render_page, typst_source
 from juesuan.render.notebook import included, read_front, read_source
+from juesuan.render.patterns import files_matching
 from juesuan.render.project import Page, SiteProject, read_project
 
 _ENGINES = ("pypandoc-binary", "typst", "pylopdf-fonts-zh-cn", "pyyaml", "nbformat")
@@ -95,8 +96,8 @@ def lay_out_resources(project: SiteProject, site: Path) -> list[Path]:
 
 def resources(project: SiteProject) -> list[Path]:
     """Return the files, below the root, that the site holds as they are."""
-    found = {path for pattern in (*project.resources, "report/html/*.css") for path in project.root.glob(pattern)}
-    return sorted(path.relative_to(project.root) for path in found if path.suffix != ".md" and path.is_file())
+    found = files_matching(project.root, [*project.resources, "report/html/*.css"])
+    return [path for path in found if path.suffix != ".md"]
 
 
 def _render_and_keep(root: Path, store: Store, one: Asked) -> str:
@@ -122,7 +123,7 @@ class _Shared:
 
     digests: Digests
     words: dict[str, str]
-    code: dict[str, str]
+    code: Tree
 
 
 def _shared(root: Path, renderer: str, digests: Digests) -> _Shared:
