@@ -24,7 +24,8 @@ from benchmarks.process_tree import Cost, cost_of
 from benchmarks.progress import Progress
 from benchmarks.stock_chain import found_renderer, write_task
 from juesuan.execute import plan_jobs
-from juesuan.load import Scope, check_data
+from juesuan.load import check_data
+from juesuan.scope import Scope
 
 YEARS = range(2019, 2025)
 YEAR = YEARS[-1]

@@ -22,7 +22,7 @@ import pypandoc
 
 from benchmarks.process_tree import cpu_seconds
 from juesuan.execute import Job
-from juesuan.load import VARIABLE
+from juesuan.scope import VARIABLE
 
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
 _ENDINGS = {"html": ".html", "docx": ".docx", "typst": ".typ"}

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from test_cli import Say, project, say, with_empty_renderer  # noqa: F401  fixtures
 
+from juesuan import scope as scopes
 from juesuan.cli.asked import Asked, AskedError, read_asked
 from juesuan.cli.steps import said_why
 from juesuan.execute import Parts
-from juesuan.load import Scope
-from juesuan.load import scope as scopes
 from juesuan.paths import Project
+from juesuan.scope import Scope
 
 UNITS = ("nanjiang-zwxx", "shili-czj", "shili-jyj", "shili-qing-xi-zf")
 

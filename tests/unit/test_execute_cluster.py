@@ -20,7 +20,8 @@ import psutil
 import pytest
 from said import Say
 
-from juesuan.execute import Cluster, ClusterError, Job, run_jobs, standings
+from juesuan.execute import Job, run_jobs, standings
+from juesuan.execute.cluster import Cluster, ClusterError
 from juesuan.execute.helper import Answer, Item, Start
 from juesuan.execute.worker import Refused, Run, run_item, versions
 from juesuan.paths import Project

@@ -83,7 +83,7 @@ def test_every_room_on_disk_is_in_the_house_table(allowed: dict[str, set[str]]) 
 
 
 def test_table_is_read_as_it_is_meant(allowed: dict[str, set[str]]) -> None:
-    ground = {"paths", "swap", "money", "faults", "cells", "schema", "classification", "describe"}
+    ground = {"paths", "scope", "swap", "money", "faults", "cells", "schema", "classification", "describe"}
     assert allowed["money"] == ground
     assert allowed["analysis"] == ground | {"analysis"}
     assert allowed["synthetic"] == ground | {"synthetic"}

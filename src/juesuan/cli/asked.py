@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.execute import Parts
-from juesuan.load import Scope
 from juesuan.paths import Project
+from juesuan.scope import Scope
 
 SETTINGS = "build.toml"
 _TEXTS = ("years", "units", "notebooks", "formats")

@@ -10,7 +10,7 @@ import typer
 from juesuan.cli.asked import read_asked
 from juesuan.cli.steps import Build
 from juesuan.cli.voice import Voice
-from juesuan.execute import CHUNK, Cluster, ClusterError, TemplateError
+from juesuan.execute import Runner, TemplateError
 from juesuan.paths import ProjectNotFoundError, find_project
 from juesuan.render import ProjectError, RenderError, RendererUnavailableError, choose_renderer
 
@@ -49,14 +49,14 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只说差错")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="逐项说明")]
 
 COULD_NOT = (
-    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, ClusterError, OSError,
+    ProjectNotFoundError, ProjectError, TemplateError, RenderError, RendererUnavailableError, OSError,
     ValueError,
 )  # fmt: skip
 
 
 def run(
     data: Data = None, years: Years = "", units: Units = "", notebooks: Notebooks = "", formats: Formats = "",
-    jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "", chunk: Chunk = CHUNK, resume: Resume = False,
+    jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "", chunk: Chunk = 25, resume: Resume = False,
     no_wait: NoWait = False, explain: Explain = False, dry_run: DryRun = False, quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:  # fmt: skip
@@ -88,7 +88,7 @@ def render(
 def build(
     data: Data = None, site: Site = None, renderer: Choice = "auto", years: Years = "", units: Units = "",
     notebooks: Notebooks = "", formats: Formats = "", jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "",
-    chunk: Chunk = CHUNK, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False,
+    chunk: Chunk = 25, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False,
     dry_run: DryRun = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """检查、运行、渲染，一步做完；没有变化的沿用，中断过的接着做。"""
@@ -104,11 +104,15 @@ def build(
     voice.out.print(f"站点已生成，请打开 {project.site / 'index.html'}", markup=False)
 
 
-def _cluster(dask: int, scheduler: str, chunk: int) -> Cluster | None:
+def _cluster(dask: int, scheduler: str, chunk: int) -> Runner | None:
     """Return where notebooks run, None for processes of this machine."""
+    if not dask and not scheduler:
+        return None
+    from juesuan.execute.cluster import Cluster, ClusterError  # noqa: PLC0415  a second that few builds need pay
+
     if dask and scheduler:
         raise ClusterError("--dask 和 --scheduler 只能用一个；请去掉其中一个。")
-    return Cluster(scheduler, dask, chunk) if dask or scheduler else None
+    return Cluster(scheduler, dask, chunk)
 
 
 def serve(

@@ -18,7 +18,6 @@ from juesuan.cli.coverage import show_results, summary
 from juesuan.cli.verified import Verified
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
 from juesuan.execute import page_store
-from juesuan.load import Scope
 from juesuan.paths import Project, names_below
 from juesuan.render import (
     AskedFile,
@@ -32,6 +31,7 @@ from juesuan.render import (
     resources,
     write_assets,
 )  # fmt: skip
+from juesuan.scope import Scope
 from juesuan.swap import staging_folder, swap_in
 from juesuan.verify import verify_site
 

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import typer
 from rich.markup import escape
@@ -30,10 +31,12 @@ from juesuan.execute import (
     stale_jobs,
     standings,
 )
-from juesuan.load import Checked, KeptOffices, check_data
 from juesuan.paths import Project
 from juesuan.render import Renderer
 from juesuan.swap import clear_away
+
+if TYPE_CHECKING:
+    from juesuan.load import Checked, KeptOffices
 
 _LOCK = "building.lock"
 _FEW = 20  # notebooks: to fill the caches for so few takes longer than it saves
@@ -89,6 +92,8 @@ class Build:
 
     def checked(self) -> Checked:
         """Return the checked accounts, of which the notebooks are forked; exits with 1 where they are faulty."""
+        from juesuan.load import KeptOffices  # noqa: PLC0415  half a second that a build in which nothing changed need not pay
+
         folder = self.project.build / "accounts"
         kept = KeptOffices(folder, self.project.data, self.digests, self.asked.jobs)
         return usable_accounts(self.project, self.voice, kept)
@@ -169,6 +174,8 @@ def read_checked(project: Project, kept: KeptOffices | None = None) -> Checked:
     if not project.data.is_dir():
         Voice().errors.print(f"{project.data}：没有这个数据文件夹；请用 --data 指明。", markup=False)
         raise typer.Exit(COULD_NOT_RUN)
+    from juesuan.load import check_data  # noqa: PLC0415  as above
+
     return check_data(project.data, kept)
 
 

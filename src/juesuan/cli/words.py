@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
 
 from juesuan.cli.voice import Voice
 from juesuan.faults import Fault
-from juesuan.load import Checked, ToDo
+
+if TYPE_CHECKING:
+    from juesuan.load import Checked, ToDo
 
 
 def show_checked(checked: Checked, voice: Voice) -> None:

@@ -1,7 +1,6 @@
 """Which notebook runs for which office and year, and running it."""
 
 from juesuan.execute.cache import Catalogue, code_key, job_key
-from juesuan.execute.cluster import CHUNK, Cluster, ClusterError
 from juesuan.execute.kept_plan import KeptPlan
 from juesuan.execute.one import Failure, run_one
 from juesuan.execute.plan import Job, Parts, PartsError, plan_jobs
@@ -20,10 +19,7 @@ from juesuan.execute.run import (
 from juesuan.execute.templates import TemplateError, check_parameters
 
 __all__ = [
-    "CHUNK",
     "Catalogue",
-    "Cluster",
-    "ClusterError",
     "Failure",
     "Job",
     "KeptPlan",

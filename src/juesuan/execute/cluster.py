@@ -37,7 +37,7 @@ _UNREACHED = 5
 _OF_EVERY_PAGE = ("notebooks", "report", "data/classification", PROJECT_MARK)
 
 
-class ClusterError(RuntimeError):
+class ClusterError(ConnectionError):
     """The cluster cannot be used; the message says why and what to do."""
 
 

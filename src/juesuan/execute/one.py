@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from juesuan.execute.page import write_page
 from juesuan.execute.plan import Job
-from juesuan.load import VARIABLE
 from juesuan.paths import Project
+from juesuan.scope import VARIABLE
 
 OUTSIDE = "（单元格之外）"
 _CELL_TIMEOUT = 600
@@ -38,6 +37,8 @@ def run_one(job: Job, project: Project, folder: Path) -> Failure | None:
     It needs nothing but the project's folders, so that it may run in any process on any machine that has them.
     """
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415  a build with nothing to run need not pay
+
+    from juesuan.execute.page import write_page  # noqa: PLC0415
 
     kept = failed_place(job, project)
     try:

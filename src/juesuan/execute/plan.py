@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from juesuan.load import Accounts, Checked, Scope, site_mark
 from juesuan.paths import Project
+from juesuan.scope import Scope
+
+if TYPE_CHECKING:
+    from juesuan.load import Accounts, Checked
 
 SCREEN = ("html",)
 NOTEBOOKS = ("report", "checklist", "variance", "trend")
@@ -16,6 +19,8 @@ FORMATS = {"html": "html", "docx": "docx", "pdf": "typst"}
 """What a report may be asked for in, and what Quarto calls that."""
 _NONE = "none"
 EXPLORE = Path("explore")
+_Key = TypeVar("_Key")
+_Member = TypeVar("_Member")
 _OverAll = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
 _OVER_ALL: tuple[_OverAll, ...] = (
     ("comparison", "comparison", "各单位比较", "位次、分布、两个指标的关系", ("cpi.csv",), ("catalogue",)),
@@ -98,6 +103,8 @@ def plan_jobs(checked: Checked, project: Project, parts: Parts | None = None, sc
     For each office whose report is published here, by year: the report and its checklist, variance where the year before
     is there too, the trend up to it. A page for each office, one for each year, those over all, the front page.
     """
+    from juesuan.load import site_mark  # noqa: PLC0415  a build in which nothing changed reads no accounts
+
     parts, scope = parts or Parts(), scope or Scope()
     data = "" if project.data == project.root / "data" else str(project.data)
     planned = _Plan(checked.accounts, data, parts, scope)
@@ -116,17 +123,18 @@ class _Plan:
 
     def jobs(self) -> list[Job]:
         there = [one for of, one in self.accounts.items() if self.scope.holds(*of)]
-        offices = dict.fromkeys(one.unit.unit_id for one in there)
-        years = sorted({one.year for one in there})
+        offices, years = _grouped((one.unit.unit_id, one) for one in there), _grouped((one.year, one) for one in there)
         over_all = [
-            *(_office_job([one for one in there if one.unit.unit_id == office], self) for office in offices),
-            *(_year_job(year, [one for one in there if one.year == year], self) for year in years),
+            *(_office_job(office, self) for office in offices.values()),
+            *(_year_job(year, years[year], self) for year in sorted(years)),
             *(_job_over_all(described, there, self) for described in _OVER_ALL),
             self._front(there),
         ]
+        known = _grouped(self.accounts)
         reports = [
-            job for one in there if one.unit.profile for job in _report_jobs(one, self.accounts, self.data, self.parts)
-        ]
+            job for one in there if one.unit.profile
+            for job in _report_jobs(one, known[one.unit.unit_id], self.data, self.parts)
+        ]  # fmt: skip
         return [*reports, *(replace(job, only=str(self.scope)) for job in over_all)]
 
     def reads(self, there: Iterable[Accounts]) -> tuple[str, ...]:
@@ -137,6 +145,13 @@ class _Plan:
     def _front(self, there: Iterable[Accounts]) -> Job:
         told = {"built_on": "", "data": self.data, "parts": self.parts.told}
         return Job("front", told, Path("_front.md"), "", "", (), self.reads(there))
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Member]]) -> dict[_Key, list[_Member]]:
+    made: dict[_Key, list[_Member]] = {}
+    for key, member in pairs:
+        made.setdefault(key, []).append(member)
+    return made
 
 
 def _with_year_before(one: Accounts, accounts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -173,9 +188,10 @@ def _year_job(year: int, offices: Sequence[Accounts], plan: _Plan) -> Job:
     return Job("year", parameters, page, title, subtitle, SCREEN, plan.reads(offices), scripts)
 
 
-def _report_jobs(one: Accounts, accounts: Iterable[tuple[str, int]], data: str, parts: Parts) -> list[Job]:
+def _report_jobs(one: Accounts, known: Iterable[int], data: str, parts: Parts) -> list[Job]:
+    """Return the pages of an office's year; `known` are the years that there are of the office."""
     unit, year = one.unit, one.year
-    years = sorted(of for unit_id, of in accounts if unit_id == unit.unit_id and of <= year)
+    years = sorted(of for of in known if of <= year)
     folder = Path(str(year)) / unit.unit_id
     parameters = {"unit": unit.unit_id, "year": year, "data": data}
     reads = tuple(f"{unit.unit_id}/{of}" for of in (year - 1, year) if of in years)

@@ -110,8 +110,8 @@ def run_standing(
     runner: Runner | None = None,
 ) -> RunResult:
     """Do as `run_jobs` does, for jobs of which it is known how they stand."""
-    _refuse_unfit_templates([one.job for one in found], project)
     stale = [one for one in found if one.kept is None]
+    _refuse_unfit_templates([one.job for one in stale], project)
     project.build.mkdir(parents=True, exist_ok=True)
     failures = _run_stale(stale, project, workers, progress, runner or run_here)
     if not failures:

@@ -8,8 +8,6 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-import nbformat
-
 _LATE = (
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger",
     "IPython.core.oinspect", "pandas.io.formats.html", "pandas.io.formats.string", "pyarrow.pandas_compat",
@@ -71,6 +69,8 @@ def _assigned(source: str) -> set[str]:
 
 def _code_cells(template: Path) -> list[tuple[str, list[str]]]:
     """Return source and tags of every code cell."""
+    import nbformat  # noqa: PLC0415  a build with nothing to run need not pay
+
     shown = f"notebooks/{template.name}"
     if not template.is_file():
         raise TemplateError(f"{shown}：没有这个笔记本。")

@@ -6,18 +6,15 @@ from juesuan.load.kept import KeptOffices
 from juesuan.load.notebook import accounts_in, accounts_of, accounts_until, all_accounts, mark, prices, years_of_office
 from juesuan.load.prices import read_price_index
 from juesuan.load.roll_forward import RollForwardError, ToDo, roll_forward, to_do, wanted_year
-from juesuan.load.scope import VARIABLE, Scope
 from juesuan.load.site_file import site_mark
 from juesuan.rules import Finding
 
 __all__ = [
-    "VARIABLE",
     "Accounts",
     "Checked",
     "Finding",
     "KeptOffices",
     "RollForwardError",
-    "Scope",
     "ToDo",
     "Unit",
     "accounts_in",

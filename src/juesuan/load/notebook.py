@@ -11,9 +11,9 @@ from juesuan.faults import Fault, FaultsError
 from juesuan.load.accounts import Accounts, load_accounts, load_years, read_units, years_of
 from juesuan.load.check import check_data
 from juesuan.load.prices import read_price_index
-from juesuan.load.scope import asked
 from juesuan.load.site_file import site_mark
 from juesuan.paths import find_project
+from juesuan.scope import asked
 
 INJECTED = "# Parameters"
 

@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in a tenth of the time, where libyaml is
@@ -29,6 +28,8 @@ PRINT_ORDER = ("text/markdown", *_PICTURES, "text/html", "text/plain")
 def read_source(path: Path, root: Path) -> tuple[dict[str, Any], Any]:
     """Return a page's front matter and its body: markdown of a .qmd with its includes, or the notebook's cells."""
     if path.suffix == ".ipynb":
+        import nbformat  # noqa: PLC0415  a build with nothing to render need not pay
+
         cells = list(nbformat.read(path, as_version=4).cells)  # type: ignore[no-untyped-call]
         front = _front_matter(cells[0].source)[0] if cells and cells[0].cell_type == "raw" else {}
         return front, cells[1:] if front else cells
