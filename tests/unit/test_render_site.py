@@ -1,6 +1,8 @@
 """A tiny project becomes HTML, Word and PDF, read back."""
 
+import os
 import shutil
+import time
 import zipfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from juesuan.paths import find_root
 from juesuan.render import RenderError, RendererUnavailableError, assets, choose_renderer, quarto
 from juesuan.render.embedded import render_pages, render_site
 from juesuan.render.project import read_project
+from juesuan.render.site import lay_out_resources
 
 PAGE = Path("pages/2021/x/report")
 FRONT = "---\ntitle: 甲单位2021年度部门决算\nformat:\n  html: default\n  docx: default\n  typst: default\n---"
@@ -111,6 +114,33 @@ def test_the_same_page_gives_the_same_bytes(built, tmp_path):
     source = PAGE.with_suffix(".ipynb")
     for again in render_pages(read_project(built[0]), tmp_path, only=[source]):
         assert again.read_bytes() == (built[1] / again.relative_to(tmp_path)).read_bytes(), again.name
+
+
+def test_a_copy_of_an_analysts_file_is_taken_over_while_the_file_is_as_it_was(tmp_path):
+    write_project(tmp_path)
+    data, old = tmp_path / "data/a/2021/totals.csv", time.time() - 60
+    data.parent.mkdir(parents=True)
+    data.write_text("收入,1\n", encoding="utf-8")
+    os.utime(data, (old, old))
+    project, sites = read_project(tmp_path), [tmp_path / name for name in ("one", "two", "three")]
+    for before, site in zip([tmp_path / "none", *sites], sites, strict=False):
+        if site.name == "three":
+            data.write_text("收入,2\n", encoding="utf-8")  # as long as it was
+        lay_out_resources(project, site, before)
+    copies = [site / "data/a/2021/totals.csv" for site in sites]
+    assert [copy.read_text(encoding="utf-8") for copy in copies] == ["收入,1\n", "收入,1\n", "收入,2\n"]
+    assert copies[0].samefile(copies[1])
+    assert not copies[0].samefile(data)
+
+
+def test_a_copy_made_within_the_clocks_grain_is_not_taken_over(tmp_path):
+    write_project(tmp_path)
+    data = tmp_path / "data/units.csv"
+    data.parent.mkdir()
+    data.write_text("1\n", encoding="utf-8")  # just now: it may change again and look the same
+    lay_out_resources(read_project(tmp_path), tmp_path / "one", tmp_path / "none")
+    lay_out_resources(read_project(tmp_path), tmp_path / "two", tmp_path / "one")
+    assert not (tmp_path / "one/data/units.csv").samefile(tmp_path / "two/data/units.csv")
 
 
 def test_a_page_that_an_engine_refuses_is_named(built, tmp_path):

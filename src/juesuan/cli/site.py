@@ -82,7 +82,7 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
                     why = store.why(one.name, one.inputs)
                     voice.out.print(f"渲染 {one.output.as_posix()}：{'；'.join(why[:6]) or '没有做过'}", markup=False)
             _render(site, new, voice)
-            files = lay_out_site(project.root, asked, store, staging)
+            files = lay_out_site(project.root, asked, store, staging, project.site)
         else:
             new = list(asked)
             files = _render_whole(site, staging, voice)

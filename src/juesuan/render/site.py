@@ -19,6 +19,10 @@ from juesuan.render.project import Page, SiteProject, read_project
 _ENGINES = ("pypandoc-binary", "typst", "pylopdf-fonts-zh-cn", "pyyaml", "nbformat")
 _TEMPLATES = {"html": ("html/template.html",), "docx": ("word",), "typst": ("typst",)}
 _LOG = "render.log"
+_MADE = f"pages{os.sep}"
+_GRAIN_NS = (
+    2_000_000_000  # of the coarsest clock of a file system in use: within it a file may change and look the same
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,11 @@ def render_asked(
             typst_source(root, one.page.source).unlink(missing_ok=True)
 
 
-def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path) -> list[Path]:
-    """Put every file of `asked` and the project's resources into the folder `site`; return all files."""
+def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path, before: Path) -> list[Path]:
+    """Put every file of `asked` and the project's resources into the folder `site`; return all files.
+
+    `before` is the site as it was: what it has of the resources need not be copied again.
+    """
     files = []
     for one in asked:
         item = store.get(one.name, one.inputs.key)
@@ -77,21 +84,36 @@ def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path) -
             raise RenderError(f"{one.output}：渲染后不见了；请不要在生成时改动 build/，再运行一次。")
         item.lay_out(site)
         files.append(site / one.output)
-    return files + lay_out_resources(read_project(root), site)
+    return files + lay_out_resources(read_project(root), site, before)
 
 
-def lay_out_resources(project: SiteProject, site: Path) -> list[Path]:
-    """Put the project's resources and stylesheets into `site`: made pages' as links, an analyst's files as copies."""
-    placed = []
-    for relative in resources(project):
-        source, target = project.root / relative, site / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if relative.parts[0] == "pages":
-            link(str(source), str(target))
+def lay_out_resources(project: SiteProject, site: Path, before: Path) -> list[Path]:
+    """Put the project's resources and stylesheets into `site`: made pages' as links, an analyst's files as copies.
+
+    A copy that the site `before` has of a file as it is now is taken over as a link.
+    """
+    found = resources(project)
+    for folder in {path.parent for path in found}:
+        (site / folder).mkdir(parents=True, exist_ok=True)
+    for relative in map(str, found):
+        source, target = f"{project.root}{os.sep}{relative}", f"{site}{os.sep}{relative}"
+        if relative.startswith(_MADE):
+            link(source, target)
+        elif _is_copy(copied := f"{before}{os.sep}{relative}", source):
+            link(copied, target)
         else:
-            shutil.copyfile(source, target)
-        placed.append(target)
-    return placed
+            shutil.copy2(source, target)
+    return [site / relative for relative in found]
+
+
+def _is_copy(copied: str, source: str) -> bool:
+    """Say whether a file is a copy, with its times, of `source` as that is now: made when the clock had gone on."""
+    try:
+        of, now = os.stat(copied), os.stat(source)  # noqa: PTH116  thousands of files
+    except OSError:
+        return False
+    same = (of.st_size, of.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
+    return same and of.st_ctime_ns - now.st_mtime_ns > _GRAIN_NS
 
 
 def resources(project: SiteProject) -> list[Path]:
