@@ -3,10 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-import pandas as pd
 from hypothesis import strategies as st
 
-from juesuan.load.csv_table import TableReader
+from juesuan.load.tables import Tables
 from juesuan.money import FEN_PER_UNIT
 from juesuan.schema import CATEGORIES, FUNDS, REVENUE_SOURCES, THREE_PUBLIC_ITEMS, YEAR_TABLES
 
@@ -166,10 +165,13 @@ def printed(records: Records) -> Records:
     }
 
 
-def frames(records: Records) -> dict[str, pd.DataFrame]:
-    return {
-        name: TableReader(YEAR_TABLES[name], name).frame(
-            [{**row, "source_row": line} for line, row in enumerate(rows, start=2)]
-        )
-        for name, rows in records.items()
-    }
+def tables(records: Records) -> Tables:
+    """Return the rows as a file would have given them: every column, the line they stand in."""
+    made = {}
+    for name, rows in records.items():
+        columns = [column.frame_name for column in YEAR_TABLES[name].columns]
+        made[name] = [
+            {**{column: row.get(column) for column in columns}, "source_row": line}
+            for line, row in enumerate(rows, start=2)
+        ]
+    return Tables(made)

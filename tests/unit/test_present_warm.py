@@ -73,6 +73,7 @@ def test_drawing_of_a_view_is_what_its_schema_allows(name: str) -> None:
 def test_what_an_earlier_process_made_is_taken_over(
     accounts: dict[tuple[str, int], Accounts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    templates.compiled.cache_clear()
     warm_up(accounts)
     one = written(report_findings(accounts["nanjiang-zwxx", 2021], None))
     shown = [table._repr_mimebundle_() for several in one.tables.values() for table in several]
@@ -92,7 +93,6 @@ def test_what_was_made_by_other_code_or_cut_short_is_not_taken_over(
 ) -> None:
     warm_up(accounts)
     path = tmp_path / "warm.pickle"
-    kept._AS_RECALLED.clear()
     kept.remember(path, "这一版")
     assert not kept.recall(path, "另一版")
     path.write_bytes(path.read_bytes()[:-100])

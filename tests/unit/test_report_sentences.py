@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-from generated_accounts import Records, consistent_records, frames
+from generated_accounts import Records, consistent_records, tables
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +47,7 @@ PROFILES = ["sichuan-2021", "shanghai-2024"]
 def accounts(records: Records, profile: str, year: int) -> Accounts:
     unit = Unit("generated", "某单位", "某单位", "某县", "county", "事业单位", profile, None)
     words = {"reason.total": Passage("reason.total", "原因", "业务量变化", 1)}
-    return Accounts(unit, year, SOURCE, frames(records), words, CLASSIFICATION)
+    return Accounts(unit, year, SOURCE, tables(records), words, CLASSIFICATION)
 
 
 def text_of(now: Records, before: Records | None, profile: str) -> str:

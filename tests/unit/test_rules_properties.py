@@ -1,6 +1,6 @@
 """Accounts that add up to the 分 pass every rule, and still do once every figure is printed in 万元 by itself."""
 
-from generated_accounts import STEP, Records, consistent_records, frames, printed
+from generated_accounts import STEP, Records, consistent_records, printed, tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +15,9 @@ QUICK = settings(
 
 def judged(records: Records, unit: str) -> list[Finding]:
     """Judge the records, last year's closing balances being this year's opening ones."""
-    tables = frames(records)
-    before = tables["carryover"].assign(closing_fen=tables["carryover"]["opening_fen"])
-    return Evaluator(tables, {"carryover": before}, unit, 2, SPARSE_TABLES).findings(RULES)
+    held = tables(records)
+    before = held["carryover"].assign(closing_fen=held["carryover"]["opening_fen"])
+    return Evaluator(held, {"carryover": before}, unit, 2, SPARSE_TABLES).findings(RULES)
 
 
 @QUICK

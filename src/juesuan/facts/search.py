@@ -73,8 +73,8 @@ def _year(one: Accounts) -> SearchedYear:
 def _codes(one: Accounts, kind: str) -> Iterable[str]:
     """Yield every code of the year's tables, and those of the 款 and 类 that it belongs to."""
     column = f"{kind}_code"
-    for frame in (frame for frame in one.tables.values() if column in frame):
-        for code in frame[column].dropna().unique():
+    for rows in one.records.values():
+        for code in {row[column] for row in rows if row.get(column) is not None}:
             lengths = (CLASS_DIGITS, SECTION_DIGITS, len(code))
             yield from (code[:length] for length in lengths if length <= len(code))
 

@@ -156,4 +156,4 @@ class _Enterer:
 
 def _is_there(one: Accounts, name: str) -> bool:
     """Say whether a year has a file of this table; without one `totals` is there all the same, and empty."""
-    return name in one.tables and not (name == "totals" and one.tables[name].empty)
+    return name in one.records and not (name == "totals" and not one.records[name])

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from juesuan.classification import Classification
 from juesuan.faults import Fault, FaultsError, fatal
 from juesuan.load.csv_table import CellError, TableReader, decode, read_year
@@ -16,7 +14,8 @@ from juesuan.load.held import held
 from juesuan.load.narrative_file import Passage, narrative_faults, parse_narrative
 from juesuan.load.reasons import missing_reasons
 from juesuan.load.source_file import Source, read_source
-from juesuan.rules import Evaluator, Finding, Records, read_rules
+from juesuan.load.tables import Tables, frame_of
+from juesuan.rules import Evaluator, Finding, Record, Records, read_rules
 from juesuan.schema import ORIGINS, UNITS, YEAR_TABLES, Table, classification_table
 
 SPARSE_TABLES = frozenset(table.name for table in YEAR_TABLES.values() if table.sparse)
@@ -46,7 +45,7 @@ class Accounts:
     unit: Unit
     year: int
     source: Source
-    tables: dict[str, pd.DataFrame]
+    tables: Tables
     narrative: dict[str, Passage]
     classification: Classification
     findings: tuple[Finding, ...] = ()
@@ -59,7 +58,7 @@ class Accounts:
     @cached_property
     def records(self) -> Records:
         """The tables as plain rows, for what is asked of them many times over."""
-        return Records(self.tables)
+        return self.tables.records
 
     @property
     def headline_only(self) -> bool:
@@ -105,10 +104,10 @@ def load_years(data: Path, unit_id: str) -> list[Accounts]:
 
 def read_units(data: Path) -> tuple[dict[str, Unit], list[Fault]]:
     """Return the offices of `units.csv` by id, and what is wrong with the file."""
-    frame, faults = _read_table(data, Path("units.csv"), UNITS, TableReader(UNITS, "data/units.csv"))
+    rows, faults = _read_table(data, Path("units.csv"), UNITS, TableReader(UNITS, "data/units.csv"))
     columns = [column.name for column in UNITS.columns]
-    rows = (dict(zip(columns, row, strict=True)) for row in frame[columns].itertuples(index=False, name=None))
-    return {row["unit_id"]: Unit(**{**row, "profile": row["profile"] or ""}) for row in rows}, faults
+    told = ({name: row[name] for name in columns} for row in rows)
+    return {row["unit_id"]: Unit(**{**row, "profile": row["profile"] or ""}) for row in told}, faults
 
 
 def read_classification(data: Path) -> tuple[Classification, list[Fault]]:
@@ -117,8 +116,8 @@ def read_classification(data: Path) -> tuple[Classification, list[Fault]]:
     for kind in ("function", "economic"):
         table = classification_table(kind)
         path = Path("classification") / f"{kind}.csv"
-        frame, more = _read_table(data, path, table, TableReader(table, f"data/{path.as_posix()}"))
-        frames.append(frame)
+        rows, more = _read_table(data, path, table, TableReader(table, f"data/{path.as_posix()}"))
+        frames.append(frame_of(table, rows))
         faults += more
     return Classification(*frames), faults
 
@@ -134,7 +133,7 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
     """Return one office's year as its files say, unjudged by the rules, and what is wrong with the files."""
     folder = Path(unit.unit_id) / str(year)
     source, faults = read_source(data, folder)
-    tables: dict[str, pd.DataFrame] = {}
+    tables: dict[str, list[Record]] = {}
     for table in _published_tables(data / folder):
         shown = f"data/{(folder / table.file).as_posix()}"
         reader = TableReader(table, shown, source.precision, classification, year)
@@ -142,12 +141,12 @@ def read_accounts(data: Path, unit: Unit, year: int, classification: Classificat
         faults += more
     faults += _unknown_files(data, folder) + _unexplained_files(folder, source, tables)
     faults += _unguarded(unit, folder, tables) + _origin_faults(data, folder)
-    tables.setdefault("totals", TableReader(YEAR_TABLES["totals"], "").frame([]))
+    tables.setdefault("totals", [])
     narrative_path = data / folder / "narrative.md"
     text = decode(narrative_path.read_bytes()) if narrative_path.is_file() else ""
     narrative = parse_narrative(text)
     faults += narrative_faults(f"data/{(folder / 'narrative.md').as_posix()}", narrative.values(), year)
-    return Accounts(unit, year, source, tables, narrative, classification), faults
+    return Accounts(unit, year, source, Tables(tables), narrative, classification), faults
 
 
 def _published_tables(folder: Path) -> list[Table]:
@@ -165,12 +164,12 @@ def _unguarded(unit: Unit, folder: Path, tables: Iterable[str]) -> list[Fault]:
     return [Fault(place, found, "应有 控制数表", remedy, severity="warning")]
 
 
-def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tuple[pd.DataFrame, list[Fault]]:
+def _read_table(data: Path, path: Path, table: Table, reader: TableReader) -> tuple[list[Record], list[Fault]]:
     if not (data / path).is_file():
         fault = Fault(
             f"data/{path.as_posix()}", "缺少这个文件", f"应有 {table.title}表", "建立文件并填写，列见 data/README.md"
         )
-        return reader.frame([]), [fault]
+        return [], [fault]
     return reader.read(data / path), reader.faults
 
 

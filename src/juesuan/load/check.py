@@ -81,6 +81,7 @@ def _known(
     data: Path, units: Mapping[str, Unit], classification: Classification, kept: KeptOffices
 ) -> dict[str, Office]:
     """Return the offices that an earlier build read, and those that it did not, which are read by several processes."""
+    kept.share(classification)
     known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
     new = [unit for unit_id, unit in units.items() if unit_id not in known]
     workers = min(kept.workers, len(new) // _FEW)

@@ -1,4 +1,4 @@
-"""One CSV file becomes one typed frame; everything wrong with it is a fault, and nothing is thrown."""
+"""One CSV file becomes typed rows; everything wrong with it is a fault, and nothing is thrown."""
 
 from __future__ import annotations
 
@@ -13,20 +13,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from pandas.api.types import pandas_dtype
-
 from juesuan.classification import Classification
 from juesuan.faults import Fault
 from juesuan.money import AmountError, normalise_number, parse_amount, parse_number
+from juesuan.rules import Record
 from juesuan.schema import DISCLOSURE_ITEMS, Column, Table
 
 CellParser = Callable[[str], Any]
 _FOLDER_NAME = re.compile(r"\w[\w-]*")
 LONGEST_CELL = 5_000  # an unclosed quote swallows the rest of a file; no office writes a cell this long
 LARGEST_FEN = 10**16  # 一百万亿元: far above any office, and sums of hundreds of such amounts still fit Int64
-_WHOLE, _OBJECT, _LINE = pd.Int64Dtype(), pandas_dtype("object"), pandas_dtype("int64")
-_DTYPES = {"amount": _WHOLE, "year": _WHOLE}
 
 
 @dataclass(frozen=True)
@@ -56,27 +52,27 @@ class TableReader:
     year: int | None = None
     faults: list[Fault] = field(default_factory=list)
 
-    def read(self, path: Path) -> pd.DataFrame:
+    def read(self, path: Path) -> list[Record]:
         """Return one row a line of the file, typed by the schema, with `source_row`; faulty lines are left out."""
         try:
             rows = self._split(decode(path.read_bytes()))
         except csv.Error as error:
             self._fault(None, "", f"不是 CSV：{error}", "应为逗号分隔的文本", "检查引号是否成对，或重新导出")
-            return self.frame([])
+            return []
         if not rows:
             self._fault(
                 None, "", "文件是空的", f"应有列 {'、'.join(one.name for one in self.table.columns)}", "填写或移走"
             )
-            return self.frame([])
+            return []
         header = [name.strip() for name in rows[0][1]]
         if not self._header_is_sound(header):
-            return self.frame([])
+            return []
         records = [self._record(line, dict(zip(header, cells, strict=False)), len(cells)) for line, cells in rows[1:]]
         if not records and self.table.says_something:
             self._fault(None, "", "只有表头", "至少应有一行", "填写各行")
         sound = [record for record in records if record is not None]
         self._refuse_duplicates(sound)
-        return self.frame(sound)
+        return sound
 
     def _split(self, text: str) -> list[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text, newline=""))
@@ -96,7 +92,7 @@ class TableReader:
             self._fault(1, name, "这一列出现了两次", "每列一次", "删去重复的列")
         return not missing and len(set(header)) == len(header)
 
-    def _record(self, line: int, cells: dict[str, str], width: int) -> dict[str, Any] | None:
+    def _record(self, line: int, cells: dict[str, str], width: int) -> Record | None:
         faults_before = len(self.faults)
         if swallowed := next((name for name, text in cells.items() if len(text) > LONGEST_CELL), None):
             length = len(cells[swallowed])
@@ -104,18 +100,19 @@ class TableReader:
             return None
         if width > len(cells):
             self._fault(line, "", f"这一行有 {width} 格，比表头多", f"应为 {len(cells)} 格", "含逗号的内容请加引号")
-        record: dict[str, Any] = {"source_row": line}
+        record: Record = {}
         for column in self.table.columns:
             try:
                 record[column.frame_name] = self._parse(column, cells.get(column.name, "").strip(), cells)
             except CellError as error:
                 self._fault(line, column.name, error.found, error.expected, error.remedy)
+        record["source_row"] = line
         return record if len(self.faults) == faults_before else None
 
     def _parse(self, column: Column, text: str, cells: dict[str, str]) -> Any:
         if not text:
             if column.blank:
-                return None if column.type in ("number", "text", "code") else pd.NA
+                return None
             raise CellError("空白", f"应填{column.title}", "填入内容；没有发生填 0，未公开的行请整行删去")
         if column.type == "amount":
             return self._amount(column, text)
@@ -192,7 +189,7 @@ class TableReader:
             )
         return code
 
-    def _refuse_duplicates(self, records: list[dict[str, Any]]) -> None:
+    def _refuse_duplicates(self, records: list[Record]) -> None:
         key = self.table.key
         first_line: dict[tuple[Any, ...], int] = {}
         for record in records:
@@ -200,16 +197,6 @@ class TableReader:
             if (held := first_line.setdefault(values, line)) != line:
                 words = "、".join(str(value) for value in values)
                 self._fault(line, "、".join(key), f"{words} 与第 {held} 行重复", "每个键一行", "合并两行或改正编码")
-
-    def frame(self, records: list[dict[str, Any]]) -> pd.DataFrame:
-        """Return `records` as a frame of the schema's types; no records make an empty one."""
-        types = {column.frame_name: _DTYPES.get(column.type, _OBJECT) for column in self.table.columns}
-        index = pd.RangeIndex(len(records))
-        columns = {
-            name: pd.Series([record.get(name) for record in records], index=index, dtype=dtype)
-            for name, dtype in {**types, "source_row": _LINE}.items()
-        }
-        return pd.DataFrame(columns, index=index, copy=False)
 
     def _fault(self, line: int | None, column: str, found: str, expected: str, remedy: str) -> None:
         self.faults.append(Fault(self.shown_as, found, expected, remedy, row=line, column=column))

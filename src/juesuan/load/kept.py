@@ -7,12 +7,15 @@ from __future__ import annotations
 import os
 import pickle
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
 from juesuan.building import Digests, digest_of
+from juesuan.classification import Classification
+from juesuan.rules import Rule, read_rules
 
 if TYPE_CHECKING:
     from juesuan.faults import Fault
@@ -29,6 +32,7 @@ class KeptOffices:
     """
 
     def __init__(self, folder: Path, data: Path, digests: Digests, workers: int = 1) -> None:
+        self._classification: Classification | None = None
         self.folder, self.data, self.digests, self.workers = folder, data, digests, workers
         package = Path(__file__).resolve().parents[1]
         rooms = [word for room in _ROOMS for pair in digests.tree(package / room).items() for word in pair]
@@ -38,12 +42,19 @@ class KeptOffices:
 
     def get(self, unit: Unit) -> Office | None:
         """Return an office's accounts by year and its faults; None where they are to be read (anew)."""
-        with suppress(Exception):  # a file of another version or cut short: read the accounts themselves
-            key, office = pickle.loads(self._place(unit).read_bytes())
+        with (
+            suppress(Exception),
+            self._place(unit).open("rb") as file,
+        ):  # of another version or cut short: read the accounts
+            key, office = _Unpickler(file, self._classification).load()
             if key == self._key(unit):
                 kept: Office = office
                 return kept
         return None
+
+    def share(self, classification: Classification) -> None:
+        """Give the codes and names, which every office is read with and none keeps a copy of."""
+        self._classification = classification
 
     @property
     def log(self) -> Path:
@@ -56,7 +67,8 @@ class KeptOffices:
         with suppress(OSError):  # it only saves time
             self.folder.mkdir(parents=True, exist_ok=True)
             aside = self._place(unit).with_suffix(f".{os.getpid()}")
-            aside.write_bytes(pickle.dumps((self._key(unit), office), pickle.HIGHEST_PROTOCOL))
+            with aside.open("wb") as file:
+                _Pickler(file, pickle.HIGHEST_PROTOCOL).dump((self._key(unit), office))
             aside.replace(self._place(unit))
 
     def _key(self, unit: Unit) -> str:
@@ -65,3 +77,31 @@ class KeptOffices:
 
     def _place(self, unit: Unit) -> Path:
         return self.folder / f"{unit.unit_id}.pickle"
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves out what offices share: the rules, which their findings name, and the classification."""
+
+    def persistent_id(self, one: object) -> tuple[str, str] | None:
+        if isinstance(one, Rule):
+            return "rule", one.id
+        return ("classification", "") if isinstance(one, Classification) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: IO[bytes], classification: Classification | None) -> None:
+        super().__init__(file)
+        self._classification = classification
+
+    def persistent_load(self, named: tuple[str, str]) -> object:
+        kind, name = named
+        if kind == "rule":
+            return _rules()[name]
+        if self._classification is None:
+            raise pickle.UnpicklingError("no classification was shared")
+        return self._classification
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.id: rule for rule in read_rules()}

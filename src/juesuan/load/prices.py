@@ -6,10 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
-
 from juesuan.faults import Fault, FaultsError
 from juesuan.load.csv_table import TableReader
+from juesuan.rules import Record
 from juesuan.schema import PRICE_INDEX
 
 _SHOWN = f"data/{PRICE_INDEX.file}"
@@ -35,12 +34,12 @@ def price_index_and_faults(data: Path) -> tuple[dict[int, Fraction], list[Fault]
     if not path.is_file():
         return {}, [Fault(_SHOWN, "不是文件", f"应为 {PRICE_INDEX.title}表", "改成 CSV 文件，或移走")]
     reader = TableReader(PRICE_INDEX, _SHOWN)
-    frame = reader.read(path).sort_values("year")
-    prices = {int(row["year"]): Fraction(row["index_pct"]) for row in frame.to_dict("records")}
-    return prices, reader.faults or [*_out_of_range(frame), *_gaps(list(prices))]
+    rows = sorted(reader.read(path), key=lambda row: row["year"])
+    prices = {row["year"]: Fraction(row["index_pct"]) for row in rows}
+    return prices, reader.faults or [*_out_of_range(rows), *_gaps(list(prices))]
 
 
-def _out_of_range(frame: pd.DataFrame) -> list[Fault]:
+def _out_of_range(rows: list[Record]) -> list[Fault]:
     return [
         Fault(
             _SHOWN,
@@ -50,7 +49,7 @@ def _out_of_range(frame: pd.DataFrame) -> list[Fault]:
             row=int(row["source_row"]),
             column="index_pct",
         )
-        for row in frame.to_dict("records")
+        for row in rows
         if not _LEAST <= row["index_pct"] <= _MOST
     ]
 

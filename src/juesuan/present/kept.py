@@ -16,7 +16,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
 _ALL: dict[str, Kept[Any, Any]] = {}
-_AS_RECALLED: dict[str, int] = {}
+_recalled: tuple[Path, str, dict[str, int]] | None = None
 
 
 class Kept(Generic[Asked, Made]):
@@ -37,19 +37,20 @@ class Kept(Generic[Asked, Made]):
 
 def recall(path: Path, key: str) -> bool:
     """Take over what was kept in the file at `path` under `key`; say whether there was such."""
+    global _recalled  # noqa: PLW0603  one a process
     with suppress(Exception):  # none there, of another version, or cut short: it is made again
         found, made = pickle.loads(path.read_bytes())
         if found == key:
             for name, one in _ALL.items():
                 one.made |= made.get(name, {})
-            _AS_RECALLED.update(_sizes())
+            _recalled = path, key, _sizes()
             return True
     return False
 
 
 def remember(path: Path, key: str) -> None:
     """Keep all that was made in the file at `path` under `key`, unless it is what was recalled."""
-    if _sizes() == _AS_RECALLED:
+    if _recalled == (path, key, _sizes()):
         return
     with suppress(OSError):  # it only saves time
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,8 +17,15 @@ class Records(Mapping[str, list[Record]]):
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables = tables
+        self._tables: Mapping[str, Any] = tables
         self._rows: dict[str, list[Record]] = {}
+
+    @classmethod
+    def of_rows(cls, rows: Mapping[str, list[Record]]) -> Records:
+        """Return the tables whose rows are known."""
+        made = cls({})
+        made._tables, made._rows = rows, dict(rows)
+        return made
 
     def __getitem__(self, name: str) -> list[Record]:
         if name not in self._rows:
