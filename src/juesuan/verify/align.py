@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from juesuan.verify.numbers import Numbers, Token
@@ -94,7 +94,7 @@ def _joined(expected: Sequence[Token], found: Sequence[Token], text: str) -> lis
         )
         first, last = found[position], found[min(position + run, len(found)) - 1]
         whole = _whole(found[position : position + run], run, text)
-        made.append(first if run == 1 else replace(first, text=whole, end=last.end))
+        made.append(first if run == 1 else first._replace(text=whole, end=last.end))
         position += run
     return made
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from juesuan.money import NOT_PUBLISHED
 from juesuan.verify.text import Mark, Segment
@@ -23,8 +24,7 @@ _TOKEN = re.compile(
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A number as it stands in a text, or 未公开 where a number might.
 
     `text` is the number narrowed, without separators and per cent sign; `start` and `end` are positions in
