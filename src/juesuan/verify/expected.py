@@ -36,12 +36,17 @@ def expected_segments(source: Path, ending: str) -> list[Segment]:
         if source.suffix != ".ipynb":
             text = source.read_text(encoding="utf-8")
             return markdown_segments(_with_includes(text, source.parent), source.parent, ending)
-        cells, shown = _cells(source, source.stat().st_mtime_ns), _Markdown(source.parent, ending)
+        cells, shown = notebook_cells(source), _Markdown(source.parent, ending)
         return [one for cell in cells for one in _cell_segments(cell, shown)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClaimsError(
             f"{source}：读不出页面（{error!r}）；应为运行过的笔记本；请重新运行 juesuan build。"
         ) from None
+
+
+def notebook_cells(source: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook; raises `OSError`, and `ValueError`, `KeyError` or `TypeError` where it is none."""
+    return _cells(source, source.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -89,6 +90,11 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
+@lru_cache(maxsize=256)
+def _hides(style: str) -> bool:
+    return "display:none" in style.replace(" ", "")
+
+
 class _Open(NamedTuple):
     """An open element that hides what is in it or is a fact; its words begin at `start` of the segment `segment`."""
 
@@ -171,11 +177,12 @@ class _Target:
         self._text, self._marks = "", []
         self._segment += 1
 
-    def _opened(self, tag: str, told: Mapping[str, str]) -> _Open:
-        hides = tag in _UNSEEN or "hidden" in told or "display:none" in told.get("style", "").replace(" ", "")
+    def _opened(self, tag: str, told: Mapping[str, str]) -> _Open | None:
+        hides = tag in _UNSEEN or "hidden" in told or _hides(told.get("style", ""))
+        fact_id = told.get("data-fact")
         self._hidden += hides
         self._live = tag == "script" and "vega-spec" in told.get("class", "")
-        return _Open(hides, told.get("data-fact"), self._segment, len(self._text))
+        return _Open(hides, fact_id, self._segment, len(self._text)) if hides or fact_id is not None else None
 
     def _leave(self, left: _Open) -> None:
         self._hidden -= left.hides
