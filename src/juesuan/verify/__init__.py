@@ -6,7 +6,7 @@ ran and the finished file as plain JSON, HTML, Word and PDF.
 
 from juesuan.faults import UnreadableError
 from juesuan.verify.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
-from juesuan.verify.site import NothingToVerifyError, finished_files, verify_site
+from juesuan.verify.site import NothingToVerifyError, verify_site
 from juesuan.verify.verify import Missing, Result, Unmatched, result_record, verify_file
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Result",
     "Unmatched",
     "UnreadableError",
-    "finished_files",
     "read_allowed",
     "read_background",
     "read_ledger",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from juesuan.verify.numbers import Numbers, Token
@@ -31,12 +31,15 @@ def align(expected: Sequence[Token], numbers: Numbers) -> Alignment:
     First whole runs that agree in number and label; in the gaps between them a number that a line end broke is joined
     where an expected one says so, then numbers alone are compared; what is left one for one stands in another's place.
     """
-    found = list(numbers.tokens)
-    for gap in reversed(_gaps(_keys(expected), _keys(found))):
-        found[gap[2] : gap[3]] = _joined(expected[gap[0] : gap[1]], found[gap[2] : gap[3]], numbers.text)
+    found, wanted = list(numbers.tokens), _keys(expected)
+    opcodes = _opcodes(wanted, _keys(found))
+    for _, i1, i2, j1, j2 in reversed([one for one in opcodes if one[0] != "equal"]):
+        found[j1:j2] = _joined(expected[i1:i2], found[j1:j2], numbers.text)
+    if len(found) < len(numbers.tokens):
+        opcodes = _opcodes(wanted, _keys(found))
     same: dict[int, int] = {}
     instead_of: dict[int, int] = {}
-    for tag, i1, i2, j1, j2 in _opcodes(_keys(expected), _keys(found)):
+    for tag, i1, i2, j1, j2 in opcodes:
         if tag == "equal":
             same.update(zip(range(j1, j2), range(i1, i2), strict=True))
         else:
@@ -94,7 +97,7 @@ def _joined(expected: Sequence[Token], found: Sequence[Token], text: str) -> lis
         )
         first, last = found[position], found[min(position + run, len(found)) - 1]
         whole = _whole(found[position : position + run], run, text)
-        made.append(first if run == 1 else replace(first, text=whole, end=last.end))
+        made.append(first if run == 1 else first._replace(text=whole, end=last.end))
         position += run
     return made
 
@@ -122,7 +125,3 @@ def _opcodes(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[str, in
 
 def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     return next((n for n, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
-
-
-def _gaps(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Gap]:
-    return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in _opcodes(a, b) if tag != "equal"]

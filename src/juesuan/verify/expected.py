@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.verify.claims import ClaimsError
-from juesuan.verify.read_html import html_segments, svg_segments
+from juesuan.verify.read_html import HtmlReader, html_segments, svg_segments
 from juesuan.verify.text import Segment
 
 FORMATS = {".html": ("html",), ".docx": ("docx",), ".pdf": ("typst", "pdf")}
@@ -35,13 +35,18 @@ def expected_segments(source: Path, ending: str) -> list[Segment]:
     try:
         if source.suffix != ".ipynb":
             text = source.read_text(encoding="utf-8")
-            return _Markdown(source.parent, ending).read(_with_includes(text, source.parent))
-        cells = _cells(source, source.stat().st_mtime_ns)
-        return [one for cell in cells for one in _cell_segments(cell, source.parent, ending)]
+            return markdown_segments(_with_includes(text, source.parent), source.parent, ending)
+        cells, shown = notebook_cells(source), _Markdown(source.parent, ending)
+        return [one for cell in cells for one in _cell_segments(cell, shown)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClaimsError(
             f"{source}：读不出页面（{error!r}）；应为运行过的笔记本；请重新运行 juesuan build。"
         ) from None
+
+
+def notebook_cells(source: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook; raises `OSError`, and `ValueError`, `KeyError` or `TypeError` where it is none."""
+    return _cells(source, source.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
@@ -65,28 +70,28 @@ def _with_includes(text: str, root: Path) -> str:
     return _INCLUDE.sub(lambda match: (root / match[1]).read_text(encoding="utf-8"), text)
 
 
-def _cell_segments(cell: dict[str, Any], folder: Path, ending: str) -> Iterator[Segment]:
+def _cell_segments(cell: dict[str, Any], shown: _Markdown) -> Iterator[Segment]:
     written = "".join(cell["source"])
     if cell["cell_type"] == "markdown":
-        yield from _Markdown(folder, ending).read(written)
+        yield from shown.read(written)
     if cell["cell_type"] != "code" or _UNSHOWN.search(written):
         return
     for output in cell["outputs"]:
         if output["output_type"] in ("display_data", "execute_result"):
-            yield from _output_segments(output["data"], folder, ending)
+            yield from _output_segments(output["data"], shown)
 
 
-def _output_segments(data: dict[str, Any], folder: Path, ending: str) -> list[Segment]:
+def _output_segments(data: dict[str, Any], shown: _Markdown) -> list[Segment]:
     forms = {kind: "".join(words) for kind, words in data.items() if kind.startswith("text/")}
     html, markdown = forms.get("text/html"), forms.get("text/markdown")
-    if ending == ".html" and html is not None:
-        return html_segments(html, folder)
+    if shown.ending == ".html" and html is not None:
+        return html_segments(html, shown.folder)
     if markdown is not None:
-        return _Markdown(folder, ending).read(markdown)
+        return shown.read(markdown)
     if any(kind.startswith("image/") for kind in data):
         return []
     if html is not None and "<table" in html:
-        return html_segments(html, folder)
+        return html_segments(html, shown.folder)
     return [Segment(forms.get("text/plain", ""))]
 
 
@@ -97,9 +102,11 @@ class _Markdown:
         self.folder = folder
         self.ending = ending
         self.place = ""
+        self._html = HtmlReader(folder)
 
     def read(self, text: str) -> list[Segment]:
-        """Return the segments that the format shows."""
+        """Return the segments that the format shows of one output or cell."""
+        self.place = ""
         segments: list[Segment] = []
         blocks: list[bool] = []
         lines = iter(text.splitlines())
@@ -137,7 +144,7 @@ class _Markdown:
             self.place = line.strip("# ")
         before = [one for match in _IMAGE.finditer(line) for one in self._picture(match)]
         words = _LINK.sub("]", _IMAGE.sub(r"\1", line)).strip()
-        return before + (html_segments(words, self.folder, self.place) if words else [])
+        return before + (self._html.read(words, self.place) if words else [])
 
     def _picture(self, match: re.Match[str]) -> list[Segment]:
         """Return the words of a picture; Word shows it as pixels, so that its numbers may but need not be found."""

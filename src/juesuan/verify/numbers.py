@@ -6,25 +6,29 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from juesuan.money import NOT_PUBLISHED
 from juesuan.verify.text import Mark, Segment
 
 LABEL_LENGTH = 6
+_NEAR = 24
+_WIDE = re.compile("[０-９．％－＋−]")
 _NARROW = str.maketrans("０１２３４５６７８９．％－＋−", "0123456789.%-+-")
 _WIDE_SEPARATOR = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 _LOOSE_UNKNOWN = r"\s*".join(NOT_PUBLISHED)  # a narrow cell breaks the word
 # A name in Latin letters takes its digits with it: PPT2, A4, PM2.5 are names, not numbers.
 _TOKEN = re.compile(
+    rf"(?=[-+\dA-Za-z{NOT_PUBLISHED[0]}])(?:"  # at most places nothing begins, and no more need be tried
     r"(?P<name>[A-Za-z][A-Za-z0-9_.]*)"
     r"|(?P<number>(?:(?<![0-9A-Za-z.)）])[-+])?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)(?P<percent>\s?%)?"
-    rf"|(?P<unknown>{_LOOSE_UNKNOWN})"
+    rf"|(?P<unknown>{_LOOSE_UNKNOWN}))"
 )
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A number as it stands in a text, or 未公开 where a number might.
 
     `text` is the number narrowed, without separators and per cent sign; `start` and `end` are positions in
@@ -68,36 +72,51 @@ def find_numbers(segments: Sequence[Segment]) -> Numbers:
     """Return the numbers of `segments`; digits inside a Latin name are part of the name."""
     text, begins = _joined(segments)
     tokens: list[Token] = []
-    before = 0
+    before = index = 0
     for match in _TOKEN.finditer(text):
-        if match["name"]:
+        if match.lastgroup == "name":
             continue
-        index = bisect_right(begins, match.start()) - 1
-        segment, begin = segments[index], begins[index]
+        start, end = match.span()
+        index = bisect_right(begins, start, index) - 1
+        segment = segments[index]
         said = (match["number"] or NOT_PUBLISHED).replace(",", "")
-        label = _NOT_A_WORD.sub("", text[before : match.start()])[-LABEL_LENGTH:]
-        fact_id = _fact_at(segment.marks, match.start() - begin)
-        tokens.append(Token(said, match.start(), match.end(), label, segment, fact_id))
-        before = match.end()
+        fact_id = _fact_at(segment.marks, start - begins[index]) if segment.marks else None
+        tokens.append(Token(said, start, end, _label(text, before, start), segment, fact_id))
+        before = end
     return Numbers(text, tokens, begins)
 
 
 def _joined(segments: Sequence[Segment]) -> tuple[str, list[int]]:
-    begins, parts, length = [], [], 0
+    """Return the texts, narrowed and with line ends between them, and where each begins."""
+    begins, length = [], 0
     for segment in segments:
         begins.append(length)
-        parts.append(narrowed(segment.text))
         length += len(segment.text) + 1
-    return "\n".join(parts), begins
+    return narrowed("\n".join([segment.text for segment in segments])), begins
+
+
+def _label(text: str, before: int, start: int) -> str:
+    """Return the last words of `text[before:start]`; of a long stretch the end is most often enough."""
+    near = max(before, start - _NEAR)
+    label = _last_words(text[near:start])
+    return label if len(label) == LABEL_LENGTH or near == before else _last_words(text[before:start])
+
+
+@lru_cache(maxsize=4096)
+def _last_words(stretch: str) -> str:
+    return _NOT_A_WORD.sub("", stretch)[-LABEL_LENGTH:]
 
 
 def _fact_at(marks: Sequence[Mark], position: int) -> str | None:
-    return next((mark.fact_id for mark in marks if mark.start <= position < mark.end), None)
+    for mark in marks:
+        if mark.start <= position < mark.end:
+            return mark.fact_id
+    return None
 
 
 def narrowed(text: str) -> str:
     """Return `text` with full-width digits, points and signs narrowed; no longer and no shorter."""
-    return _WIDE_SEPARATOR.sub(",", text).translate(_NARROW)
+    return _WIDE_SEPARATOR.sub(",", text).translate(_NARROW) if _WIDE.search(text) else text
 
 
 def same_number(found: str, printed: str) -> bool:

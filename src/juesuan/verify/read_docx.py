@@ -1,13 +1,16 @@
-"""A Word file as a reader sees it: paragraphs, cells, notes, headers and footers; read with zipfile and ElementTree."""
+"""A Word file as a reader sees it: paragraphs, cells, notes, headers and footers; read with zipfile and lxml."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+
+from lxml import etree
 
 from juesuan.faults import UnreadableError
 from juesuan.verify.text import Kind, Segment
@@ -16,7 +19,16 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PARTS = {"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
+_PARAGRAPH, _PROPERTIES, _STYLE, _TEXT, _CELL = (f"{_W}{tag}" for tag in ("p", "pPr", "pStyle", "t", "tc"))
+_VALUE = f"{_W}val"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SAYING = (_TEXT, *_BREAKS)
+_SILENT = {_PROPERTIES, _FALLBACK, *_SAYING}
+_PLAIN = re.compile(
+    rb"<\?xml version=['\"]1\.0['\"] encoding=['\"]UTF-8['\"](?: standalone=['\"]yes['\"])?\s*\?>\s*<[^!]"
+)
+
+_SAID_ONLY = {"remove_comments": True, "remove_pis": True}
 
 
 def read_docx(path: Path) -> list[Segment]:
@@ -42,57 +54,88 @@ def _style_names(raw: bytes | None) -> dict[str, str]:
     if raw is None:
         return {}
     found = {}
-    for style in ElementTree.fromstring(raw).iter(f"{_W}style"):
+    for style in _tree(raw).iter(f"{_W}style"):
         name = style.find(f"{_W}name")
         if name is not None:
-            found[style.get(f"{_W}styleId", "")] = name.get(f"{_W}val", "").lower()
+            found[style.get(f"{_W}styleId", "")] = name.get(_VALUE, "").lower()
     return found
 
 
 def _part(raw: bytes, styles: dict[str, str], place: str) -> list[Segment]:
+    """Return the segments of a part, its paragraphs in order; a text box comes after its paragraph."""
+    root = _tree(raw)
+    texts, pictures = _texts(root), _pictures(root)
+    unseen = {one for fallback in root.iterdescendants(_FALLBACK) for one in fallback.iter(_PARAGRAPH)}
     segments: list[Segment] = []
-    for paragraph, in_cell in _paragraphs(ElementTree.fromstring(raw)):
-        kind = _kind(_style(paragraph, styles), in_cell)
-        text = "".join(_text(paragraph))
+    for paragraph in root.iterdescendants(_PARAGRAPH):
+        if paragraph in unseen or not (paragraph in texts or paragraph in pictures):
+            continue
+        style_id = _style(paragraph)
+        kind = _kind(styles.get(style_id, style_id.lower()), _in_cell(paragraph, root))
+        text = texts.get(paragraph, "")
         if kind == "heading" and text.strip():
             place = " ".join(text.split())
-        segments += [Segment(words, place, "alt") for words in _pictures(paragraph)]
+        segments += [Segment(words, place, "alt") for words in pictures.get(paragraph, ())]
         if text.strip():
             segments.append(Segment(text, place, kind))
     return segments
 
 
-def _paragraphs(element: Element, in_cell: bool = False) -> Iterator[tuple[Element, bool]]:
-    """Yield the paragraphs in order, and whether each stands in a cell; a text box comes after its paragraph."""
-    for child in element:
-        if child.tag == _FALLBACK:
-            continue
-        if child.tag == f"{_W}p":
-            yield child, in_cell
-        yield from _paragraphs(child, in_cell or child.tag == f"{_W}tc")
+def _tree(raw: bytes) -> Any:
+    """Return a part as lxml's tree; where libxml2 has anything against it, expat is asked, which says why in its words."""
+    if _PLAIN.match(raw) and b"<!DOCTYPE" not in raw:
+        parser = etree.XMLParser(huge_tree=True, **_SAID_ONLY)
+        with suppress(etree.XMLSyntaxError):
+            root = etree.fromstring(raw, parser)
+            if not parser.error_log:
+                return root
+    known = ElementTree.tostring(ElementTree.fromstring(raw), encoding="utf-8")
+    return etree.fromstring(known, etree.XMLParser(huge_tree=True, recover=True, **_SAID_ONLY))
 
 
-def _text(element: Element) -> Iterator[str]:
-    """Yield what the paragraph itself says; field codes and deleted words are other elements."""
-    for child in element:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif child.tag not in (f"{_W}p", f"{_W}pPr", _FALLBACK):
-            yield from _text(child)
+def _texts(root: Any) -> dict[Any, str]:
+    """Return what each paragraph itself says; field codes and deleted words are other elements."""
+    said: dict[Any, str] = {}
+    for one in root.iterdescendants(*_SAYING):
+        if (paragraph := _paragraph_of(one)) is not None:
+            words = one.text or "" if one.tag == _TEXT else _BREAKS[one.tag]
+            said[paragraph] = said.get(paragraph, "") + words
+    return said
 
 
-def _pictures(paragraph: Element) -> list[str]:
-    return [words for one in paragraph.iter(_PICTURE) if (words := one.get("descr", ""))]
+def _paragraph_of(said: Any) -> Any:
+    """Return the paragraph that says these words; None where nothing does."""
+    above = said.getparent()
+    while above is not None and above.tag != _PARAGRAPH:
+        above = None if above.tag in _SILENT else above.getparent()
+    return above
 
 
-def _style(paragraph: Element, styles: dict[str, str]) -> str:
-    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    style_id = "" if named is None else named.get(f"{_W}val", "")
-    return styles.get(style_id, style_id.lower())
+def _in_cell(paragraph: Any, root: Any) -> bool:
+    cell = next(paragraph.iterancestors(_CELL), None)
+    return cell is not None and cell is not root
 
 
+def _pictures(root: Any) -> dict[Any, list[str]]:
+    """Return the words of the pictures in each paragraph."""
+    told: dict[Any, list[str]] = {}
+    for one in root.iter(_PICTURE):
+        for paragraph in one.iterancestors(_PARAGRAPH) if one.get("descr") else ():
+            told.setdefault(paragraph, []).append(one.get("descr"))
+    return told
+
+
+def _style(paragraph: Any) -> str:
+    """Return the id of the paragraph's style."""
+    for group in paragraph:
+        if group.tag == _PROPERTIES:
+            for one in group:
+                if one.tag == _STYLE:
+                    return str(one.get(_VALUE, ""))
+    return ""
+
+
+@cache
 def _kind(style: str, in_cell: bool) -> Kind:
     if style.startswith("toc ") or re.fullmatch(r"toc\d", style):
         return "contents"

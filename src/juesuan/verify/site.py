@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -14,10 +13,12 @@ from pathlib import Path
 from juesuan.faults import UnreadableError
 from juesuan.paths import Project
 from juesuan.verify.claims import Allowed, Background, ClaimsError, Ledger, read_allowed, read_background, read_ledger
+from juesuan.verify.expected import notebook_cells
 from juesuan.verify.verify import Result, verify_file
 
 ENDINGS = {"html": ".html", "docx": ".docx", "typst": ".pdf"}
 _FEW = 4
+_BETWEEN_COLLECTIONS = 100_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,25 @@ class Finished:
     file: Path
     source: Path
     ledger: Path
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site, there or not: where its files lie, what it was made from, which files there are of it.
+
+    `wanted` are those of its possible files that are to be read.
+    """
+
+    place: Path
+    source: Path
+    ledger: Path
+    files: frozenset[Path]
+    wanted: frozenset[Path]
+
+    def finished(self) -> list[Finished]:
+        """Return the files that there are or are asked for, in the order of their paths."""
+        asked = {self.place.with_suffix(ending) for ending in _endings(self.source)}
+        return [Finished(file, self.source, self.ledger) for file in sorted((asked | self.files) & self.wanted)]
 
 
 class NothingToVerifyError(FileNotFoundError):
@@ -39,30 +59,37 @@ def verify_site(project: Project, *, only: Collection[Path] | None = None, worke
     `only` names, below the site, the files that are to be read: those that were verified before need not be again.
     Raises `NothingToVerifyError`, and `ClaimsError` for a faulty `report/verify.toml`.
     """
-    allowed = read_allowed(project.report / "verify.toml")
-    files = sorted(set(finished_files(project)), key=lambda one: one.file)
-    if not project.site.is_dir() or not files:
+    allowed = tuple(read_allowed(project.report / "verify.toml"))
+    if not project.site.is_dir():
         raise NothingToVerifyError(f"{project.site}：没有可核对的页面；应为做好的站点；请先运行 juesuan build。")
-    if only is not None:
-        files = [one for one in files if one.file.relative_to(project.site) in only]
-    judge = partial(_verified, project.data, allowed)
-    if len(files) <= _FEW:
-        return [judge(one) for one in files]
-    with ProcessPoolExecutor(workers, initializer=gc.freeze) as pool:
-        return list(pool.map(judge, files, chunksize=_FEW))
+    pages = [one for one in _pages(project, only) if one.wanted]
+    judge = partial(_verified_page, project.data, allowed)
+    if sum(len(one.files & one.wanted) for one in pages) <= _FEW:
+        results = [result for one in pages for result in judge(one)]
+    else:
+        with ProcessPoolExecutor(workers, initializer=_begin_worker) as pool:
+            results = [result for found in pool.map(judge, pages) for result in found]
+    return sorted(results, key=lambda one: one.file)
 
 
-def finished_files(project: Project) -> Iterator[Finished]:
-    """Yield the files that the pages ask for, and the pages of the site that nothing asks for."""
-    yield Finished(project.site / "index.html", project.root / "index.qmd", project.site / "pages" / "front-facts.json")
-    for source in project.pages.glob("**/*.ipynb"):
-        place = project.site / "pages" / source.relative_to(project.pages)
-        for ending in _endings(source):
-            yield Finished(place.with_suffix(ending), source, _ledger_beside(place))
-    for file in (project.site / "pages").glob("**/*"):
+def _pages(project: Project, only: Collection[Path] | None) -> Iterator[Page]:
+    """Yield the pages that ran, the pages of the site that nothing asks for, and the front page."""
+    below = project.site / "pages"
+    there: dict[Path, set[Path]] = {
+        below / one.relative_to(project.pages): set() for one in project.pages.glob("**/*.ipynb")
+    }
+    for file in below.glob("**/*"):
         if file.suffix in ENDINGS.values():
-            source = (project.pages / file.relative_to(project.site / "pages")).with_suffix(".ipynb")
-            yield Finished(file, source, _ledger_beside(file))
+            there.setdefault(file.with_suffix(".ipynb"), set()).add(file)
+    for place, files in there.items():
+        source, possible = (
+            project.pages / place.relative_to(below),
+            {place.with_suffix(one) for one in ENDINGS.values()},
+        )
+        wanted = possible if only is None else {one for one in possible if one.relative_to(project.site) in only}
+        yield Page(place, source, _ledger_beside(place), frozenset(files), frozenset(wanted))
+    front = frozenset({project.site / "index.html"} if only is None or Path("index.html") in only else ())
+    yield Page(project.site / "index.html", project.root / "index.qmd", below / "front-facts.json", front, front)
 
 
 def _ledger_beside(place: Path) -> Path:
@@ -71,20 +98,35 @@ def _ledger_beside(place: Path) -> Path:
 
 def _endings(source: Path) -> list[str]:
     """Return the endings of the formats named in the page's front matter; .html where it names none."""
-    try:
-        cell = json.loads(source.read_text(encoding="utf-8"))["cells"][0]
-    except (ValueError, KeyError, IndexError):
+    if source.suffix != ".ipynb":
         return [".html"]
-    front = "".join(cell["source"]) if cell["cell_type"] == "raw" else ""
+    if not source.is_file():
+        return []
+    try:
+        cell = notebook_cells(source)[0]
+        front = "".join(cell["source"]) if cell["cell_type"] == "raw" else ""
+    except (ValueError, KeyError, IndexError, TypeError):  # what is wrong with it, its files' results say
+        return [".html"]
     return [ending for to, ending in ENDINGS.items() if re.search(rf"^  {to}:", front, re.MULTILINE)] or [".html"]
 
 
-def _verified(data: Path, allowed: list[Allowed], one: Finished) -> Result:
+def _begin_worker() -> None:
+    """What was imported is not looked through again and again, nor the ten thousand words and numbers of each file."""
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
+
+
+def _verified_page(data: Path, allowed: tuple[Allowed, ...], page: Page) -> list[Result]:
+    """Return what is found in a page's files: one process reads its notebook and its ledger once for all of them."""
+    return [_verified(data, allowed, one) for one in page.finished()]
+
+
+def _verified(data: Path, allowed: tuple[Allowed, ...], one: Finished) -> Result:
     """Return what is found in one file; a file that cannot be read is a result too."""
     if not one.file.is_file():
         return Result(one.file, fault=f"{one.file}：没有这个文件；{one.source} 要它；请重新运行 juesuan build。")
     try:
-        ledger, background = _claims(one.ledger, data, tuple(allowed))
+        ledger, background = _claims(one.ledger, data, allowed)
         return verify_file(one.file, one.source, ledger, background)
     except (ClaimsError, UnreadableError) as error:
         return Result(one.file, fault=str(error))

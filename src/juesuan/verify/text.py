@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["text", "heading", "cell", "alt", "chart", "contents", "line"]
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of a segment that was written as one fact: `text[start:end]`."""
 
     start: int
@@ -17,8 +15,7 @@ class Mark:
     fact_id: str
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A paragraph, a cell, a line of a PDF, a picture's words.
 
     `place` says where an analyst finds it (the nearest heading, or the page); `page` is a PDF's page number, else 0.
