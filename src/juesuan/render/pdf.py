@@ -14,6 +14,9 @@ _WITHOUT_GLYPH = re.compile(r"error: PDF/\S+ error: the text `\"(.+?)\"` could n
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
+_OF_NOTHING = 3  # two or three reports are kept, half of the memory; to keep none takes a tenth of the time
+
+
 class PdfError(ValueError):
     """Typst refused its source; the message says why."""
 
@@ -35,6 +38,14 @@ def compile_pdf(source: Path, output: Path, *, root: Path, standards: str | list
         )
     except typst.TypstError as error:
         raise PdfError(_in_words(error)) from error
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Let typst forget: it keeps what it laid out for ten compilations, 40 MB a report, and one of nothing counts as one."""
+    for _ in range(_OF_NOTHING):
+        typst.compile({"main": b""}, format="pdf", font_paths=_fonts())  # type: ignore[call-overload]  # its stub forgets files by name
 
 
 @cache
