@@ -150,7 +150,7 @@ def _key(site: Site, asked: Sequence[AskedFile]) -> str:
     words = [word for one in asked for word in (one.name, one.inputs.key)]
     words += [word for path in held for word in (path.as_posix(), site.digests.of(root / path))]
     if project.data != root / "data":
-        words += [word for pair in site.digests.tree(project.data).items() for word in pair]
+        words.append(site.digests.tree(project.data).digest)
     return digest_of([*words, str(site.scope), Verified(project, site.digests).verifier])
 
 

@@ -59,16 +59,15 @@ class Verified:
         ledger = "front-facts.json" if source.name == "index.qmd" else f"{source.stem}-facts.json"
         folder = root / ("pages" if source.name == "index.qmd" else source.parent)
         place = folder / ("facts.json" if source.stem == "report" else ledger)
-        pictures = self.digests.tree(folder / "charts").items()
-        words = [word for name, digest in pictures for word in (name, digest)]
-        return digest_of([one.inputs.key, self.verifier, self.digests.of(place), *words, *self._data(source)])
+        pictures = self.digests.tree(folder / "charts").digest
+        return digest_of([one.inputs.key, self.verifier, self.digests.of(place), pictures, *self._data(source)])
 
     def _data(self, source: Path) -> list[str]:
         """Return the digests of the accounts that a page may quote: an office's own, or everybody's."""
         office = source.stem if source.parent == _OFFICES else source.parts[2] if len(source.parts) == 4 else ""
         own = self.project.data / office
         folders = [own, self.project.data / "classification"] if office and own.is_dir() else [self.project.data]
-        return [word for folder in folders for pair in self.digests.tree(folder).items() for word in pair]
+        return [self.digests.tree(folder).digest for folder in folders]
 
     def _read(self) -> dict[str, tuple[str, dict[str, Any]]]:
         with suppress(OSError, ValueError, TypeError):

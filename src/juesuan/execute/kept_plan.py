@@ -22,8 +22,9 @@ class KeptPlan:
         package = Path(__file__).resolve().parents[1]
         trees = [digests.tree(project.data), *(digests.tree(package / room) for room in _ROOMS)]
         ground = [digests.of(path) for path in sorted(package.glob("*.py"))]
-        words = [word for tree in trees for pair in tree.items() for word in pair]
-        self._key = digest_of([*words, *ground, asked, os.path.relpath(project.data, project.root)])
+        self._key = digest_of(
+            [*(tree.digest for tree in trees), *ground, asked, os.path.relpath(project.data, project.root)]
+        )
         self._place = project.build / "plan.pickle"
 
     def read(self) -> list[Job] | None:

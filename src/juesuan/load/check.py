@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -85,17 +86,18 @@ def _known(
     known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
     new = [unit for unit_id, unit in units.items() if unit_id not in known]
     workers = min(kept.workers, len(new) // _FEW)
-    read = partial(_read_and_keep, data, classification, kept)
     if workers > 1 and hasattr(os, "fork"):
-        made = run_pool(read, new, workers, kept.log)
-        return known | {unit.unit_id: office for unit, office in made if office is not None}
-    return known | {unit.unit_id: read(unit) for unit in new}
+        deque(run_pool(partial(_keep, data, classification, kept), new, workers, kept.log), maxlen=0)
+        return known | {unit.unit_id: office for unit in new if (office := kept.get(unit)) is not None}
+    made = {unit: _office(data, unit, classification) for unit in new}
+    for unit, office in made.items():
+        kept.put(unit, office)
+    return known | {unit.unit_id: office for unit, office in made.items()}
 
 
-def _read_and_keep(data: Path, classification: Classification, kept: KeptOffices, unit: Unit) -> Office:
-    office = _office(data, unit, classification)
-    kept.put(unit, office)
-    return office
+def _keep(data: Path, classification: Classification, kept: KeptOffices, unit: Unit) -> None:
+    """Read an office in a process of its own; what is kept is less to hand over than the office itself."""
+    kept.put(unit, _office(data, unit, classification))
 
 
 def _office(data: Path, unit: Unit, classification: Classification) -> Office:

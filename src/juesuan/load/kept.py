@@ -35,10 +35,10 @@ class KeptOffices:
         self._classification: Classification | None = None
         self.folder, self.data, self.digests, self.workers = folder, data, digests, workers
         package = Path(__file__).resolve().parents[1]
-        rooms = [word for room in _ROOMS for pair in digests.tree(package / room).items() for word in pair]
+        rooms = [digests.tree(package / room).digest for room in _ROOMS]
         ground = [digests.of(path) for path in sorted(package.glob("*.py"))]
-        names = [word for pair in digests.tree(data / "classification").items() for word in pair]
-        self._shared = digest_of([*rooms, *ground, *names, pd.__version__])
+        names = digests.tree(data / "classification").digest
+        self._shared = digest_of([*rooms, *ground, names, pd.__version__])
 
     def get(self, unit: Unit) -> Office | None:
         """Return an office's accounts by year and its faults; None where they are to be read (anew)."""
@@ -72,8 +72,7 @@ class KeptOffices:
             aside.replace(self._place(unit))
 
     def _key(self, unit: Unit) -> str:
-        files = self.digests.tree(self.data / unit.unit_id)
-        return digest_of([self._shared, repr(unit), *(word for pair in files.items() for word in pair)])
+        return digest_of([self._shared, repr(unit), self.digests.tree(self.data / unit.unit_id).digest])
 
     def _place(self, unit: Unit) -> Path:
         return self.folder / f"{unit.unit_id}.pickle"

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from juesuan.faults import UnreadableError
-from juesuan.paths import Project
+from juesuan.paths import Project, names_below
 from juesuan.verify.claims import Allowed, Background, ClaimsError, Ledger, read_allowed, read_background, read_ledger
 from juesuan.verify.expected import notebook_cells
 from juesuan.verify.verify import Result, verify_file
@@ -75,12 +75,10 @@ def verify_site(project: Project, *, only: Collection[Path] | None = None, worke
 def _pages(project: Project, only: Collection[Path] | None) -> Iterator[Page]:
     """Yield the pages that ran, the pages of the site that nothing asks for, and the front page."""
     below = project.site / "pages"
-    there: dict[Path, set[Path]] = {
-        below / one.relative_to(project.pages): set() for one in project.pages.glob("**/*.ipynb")
-    }
-    for file in below.glob("**/*"):
-        if file.suffix in ENDINGS.values():
-            there.setdefault(file.with_suffix(".ipynb"), set()).add(file)
+    ran = (name for name in names_below(project.pages) if name.endswith(".ipynb"))
+    there: dict[Path, set[Path]] = {below / name: set() for name in ran}
+    for file in (below / name for name in names_below(below) if name.endswith(tuple(ENDINGS.values()))):
+        there.setdefault(file.with_suffix(".ipynb"), set()).add(file)
     for place, files in there.items():
         source, possible = (
             project.pages / place.relative_to(below),
