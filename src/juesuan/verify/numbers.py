@@ -13,7 +13,7 @@ from juesuan.money import NOT_PUBLISHED
 from juesuan.verify.text import Mark, Segment
 
 LABEL_LENGTH = 6
-_NEAR = 24
+_NEAR = 24  # of a long stretch of words, so much of its end is most often enough for a label
 _WIDE = re.compile("[０-９．％－＋−]")
 _NARROW = str.maketrans("０１２３４５６７８９．％－＋−", "0123456789.%-+-")
 _WIDE_SEPARATOR = re.compile("(?<=[０-９])，(?=[０-９]{3})")
@@ -80,8 +80,11 @@ def find_numbers(segments: Sequence[Segment]) -> Numbers:
         index = bisect_right(begins, start, index) - 1
         segment = segments[index]
         said = (match["number"] or NOT_PUBLISHED).replace(",", "")
+        label = _last_words(text[max(before, start - _NEAR) : start])
+        if len(label) < LABEL_LENGTH and start - before > _NEAR:
+            label = _last_words(text[before:start])
         fact_id = _fact_at(segment.marks, start - begins[index]) if segment.marks else None
-        tokens.append(Token(said, start, end, _label(text, before, start), segment, fact_id))
+        tokens.append(Token(said, start, end, label, segment, fact_id))
         before = end
     return Numbers(text, tokens, begins)
 
@@ -93,13 +96,6 @@ def _joined(segments: Sequence[Segment]) -> tuple[str, list[int]]:
         begins.append(length)
         length += len(segment.text) + 1
     return narrowed("\n".join([segment.text for segment in segments])), begins
-
-
-def _label(text: str, before: int, start: int) -> str:
-    """Return the last words of `text[before:start]`; of a long stretch the end is most often enough."""
-    near = max(before, start - _NEAR)
-    label = _last_words(text[near:start])
-    return label if len(label) == LABEL_LENGTH or near == before else _last_words(text[before:start])
 
 
 @lru_cache(maxsize=4096)

@@ -101,16 +101,19 @@ class _Verification:
         self.alignment: Alignment = self._without_strangers(align(self.plan.tokens, self.numbers))
         self.reasons = Reasons(self.numbers, segments, background)
         self.planned = Reasons(self.plan, wanted, background)
+        self.figures = [self._is_figure(token) for token in self.plan.tokens]
         there = set(self.alignment.same.values())
         self.open = {
             position: token
             for position, token in enumerate(self.plan.tokens)
-            if position not in there and self._is_figure(token)
+            if self.figures[position] and position not in there
         }
 
     def judge(self, result: Result, begun: float) -> Result:
         """Fill in and return `result`."""
-        result.expected = sum(self._is_figure(token) and not token.segment.optional for token in self.plan.tokens)
+        result.expected = sum(
+            figure and not token.segment.optional for figure, token in zip(self.figures, self.plan.tokens, strict=True)
+        )
         for position, token in enumerate(self.alignment.found):
             if not token.is_number:
                 continue
@@ -153,8 +156,9 @@ class _Verification:
 
     def _in_its_place(self, position: int, token: Token) -> bool:
         at = self.alignment.same.get(position)
-        if at is None or not self._is_figure(expected := self.plan.tokens[at]):
+        if at is None or not self.figures[at]:
             return False
+        expected = self.plan.tokens[at]
         return expected.fact_id is None or self.ledger.prints(expected.fact_id, token.text)
 
     def _reason_on_the_page(self, position: int) -> Reason | None:
@@ -165,8 +169,7 @@ class _Verification:
     def _expected_instead(self, position: int) -> Token | None:
         """Return the figure in whose place another number stands."""
         at = self.alignment.instead_of.get(position)
-        token = None if at is None else self.plan.tokens[at]
-        return token if token is not None and self._is_figure(token) else None
+        return self.plan.tokens[at] if at is not None and self.figures[at] else None
 
     def _found_elsewhere(self, token: Token, result: Result) -> None:
         at = next((position for position, one in self.open.items() if one.text == token.text), None)
