@@ -111,14 +111,17 @@ def _may_stay(name: str, seen: dict[str, str]) -> bool:
 
 
 def _stamp(name: str) -> Stamp | None:
-    """Return size, time of change of the contents and of the entry, and inode; None for what is no file."""
+    """Return size, time of change of the contents and of the entry, and inode; None for what is no file.
+
+    A file of several names has its entry changed by every link that comes or goes: there its contents' time says it.
+    """
     try:
         stat = os.stat(name)  # noqa: PTH116  as above
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return (
-        (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) if stat.st_mode & 0o170000 == 0o100000 else None
-    )
+    if stat.st_mode & 0o170000 != 0o100000:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns if stat.st_nlink == 1 else 0, stat.st_ino
 
 
 def _read(kept: Path | None) -> dict[str, tuple[Stamp, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,11 +88,11 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
             files = _render_whole(site, staging, voice)
         _publish(site, staging)
         _verify(replace(project, site=staging), asked, site, voice)
-        stamps = _stamps(staging)
+        stamp = _stamp(staging)
         swap_in(staging, project.site)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    _remember(site, key, stamps)
+    _remember(site, key, stamp)
     store.prune("site/", {one.name: one.inputs.key for one in asked}, others=not site.whole)
     voice.out.print(f"渲染 {len(new)} 个文件，沿用 {len(asked) - len(new)} 个；站点共 {len(files)} 个文件。")
 
@@ -157,16 +157,17 @@ def _key(site: Site, asked: Sequence[AskedFile]) -> str:
 def _stands(site: Site, key: str) -> bool:
     """Say whether the site there was made of just this and is still whole."""
     told = _kept(site.project).get(site.name, {})
-    return told.get("key") == key and bool(told.get("files")) and told["files"] == _stamps(site.place)
+    return bool(told.get("key") == key and told.get("files") == _stamp(site.place))
 
 
-def _stamps(folder: Path) -> dict[str, list[int]]:
-    """Return size and time of change of every file below a folder."""
-    found: dict[str, list[int]] = {}
-    for name in names_below(folder):
-        stat = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116  thousands of files
-        found[name] = [stat.st_size, stat.st_mtime_ns]
-    return found
+def _stamp(folder: Path) -> str:
+    """Return one digest over names, sizes and times of change of all files below a folder."""
+    return digest_of(word for name in sorted(names_below(folder)) for word in (name, *_size_and_time(folder, name)))
+
+
+def _size_and_time(folder: Path, name: str) -> tuple[str, str]:
+    stat = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116  thousands of files
+    return str(stat.st_size), str(stat.st_mtime_ns)
 
 
 def _kept(project: Project) -> dict[str, Any]:
@@ -175,10 +176,10 @@ def _kept(project: Project) -> dict[str, Any]:
     return {}
 
 
-def _remember(site: Site, key: str, stamps: Mapping[str, list[int]]) -> None:
+def _remember(site: Site, key: str, stamp: str) -> None:
     path = site.project.build / _KEPT
     aside = path.with_suffix(".new")
-    told = {**_kept(site.project), site.name: {"key": key, "files": stamps}}
+    told = {**_kept(site.project), site.name: {"key": key, "files": stamp}}
     aside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     aside.replace(path)
 

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from juesuan.building import Digests, Inputs, Item, Store, run_pool
 from juesuan.execute.cache import Catalogue
@@ -205,7 +204,8 @@ def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests,
             f"{store.root}：{'、'.join(lost)} 运行后不见了；请不要在生成时改动 build/，再运行一次。"
         )
     kept = [item for item in items.values() if item is not None]
-    if not _is_in_place(kept, project.pages):
+    names = {name for item in kept for name in item.files}
+    if not all(one.in_place for one in found) or names != set(names_below(project.pages)):
         staging = staging_folder(project.build, "pages-")
         try:
             for item in kept:
@@ -215,9 +215,3 @@ def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests,
             shutil.rmtree(staging, ignore_errors=True)
         digests.forget(project.pages)
     store.prune(_KIND, {one.name: one.inputs.key for one in found}, others=not whole)
-
-
-def _is_in_place(items: Sequence[Item], pages: Path) -> bool:
-    """Say whether the pages there are just these."""
-    there = set(names_below(pages))
-    return there == {name for item in items for name in item.files} and all(item.whole(pages) for item in items)

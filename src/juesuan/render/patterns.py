@@ -20,7 +20,7 @@ def files_matching(root: Path, patterns: Iterable[str]) -> list[Path]:
     wanted = list(patterns)
     meant = re.compile("|".join(map(_expression, wanted)))
     names = {name for start in _starts(wanted) for name in _names(root, start) if meant.fullmatch(name)}
-    return sorted(map(Path, names))
+    return [Path(name) for name in sorted(names, key=lambda name: name.split("/"))]
 
 
 def _expression(pattern: str) -> str:
