@@ -72,6 +72,22 @@ def test_a_file_changed_within_the_grain_of_the_clock_is_read_again_each_time(tm
     assert json.loads(told) == {}
 
 
+def test_a_file_that_got_another_name_is_not_read_again_and_an_edit_through_it_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(monkeypatch)
+    file, second, third = aged(tmp_path / "a.json", "191.39"), tmp_path / "b.json", tmp_path / "c.json"
+    os.link(file, second)
+    again, before = kept(tmp_path / "digests.json", file), Digests().of(file)
+    time.sleep(0.02)
+    os.link(file, third)  # which changes its entry
+    with monkeypatch.context() as patch:
+        patch.setattr("juesuan.building.digests.hashlib.file_digest", lambda *_: pytest.fail("it was read again"))
+        assert again.of(file) == before
+    third.write_text("191.49", encoding="utf-8")
+    assert Digests(tmp_path / "digests.json").of(file) != before
+
+
 def test_a_file_put_in_the_place_of_another_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settled(monkeypatch)
     file, other = aged(tmp_path / "a.csv", "1"), aged(tmp_path / "b.csv", "2")
