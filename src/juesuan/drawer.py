@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import Connection
@@ -80,23 +83,60 @@ class Drawer:
             raise ValueError(complaint)
         return answer
 
+    def ended(self) -> bool:
+        """Say whether the process has ended: nothing else is to be heard from it unasked."""
+        return self.channel.poll(0)
+
     def stop(self) -> None:
-        """End the process."""
+        """End the process, which this one or the one it was forked from has started."""
         self.channel.close()
-        self.process.kill()
+        with suppress(ProcessLookupError):
+            os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 _lock = Lock()
-_own: Drawer | None = None  # this process started it, for those that it forks
+_own: Drawer | None = None  # this process started or took it, for those that it forks
+_ahead: list[Drawer] = []  # started for the processes that this one forks, one for each
+_tickets: int | None = None  # the pipe from which each of them reads the number of its own, a byte
 _lent: tuple[int, Drawer] | None = None  # the process that may ask it, and what it may ask
 
 
 def keep_warm() -> None:
     """Start the drawer for the notebooks that this process will fork, unless one runs."""
     global _own  # noqa: PLW0603  one a process
-    if _own is None or _own.process.poll() is not None:
-        _own = Drawer.start()
+    if _own is None or _own.ended():
+        _own = _taken() or Drawer.start()
+
+
+@contextmanager
+def ahead(count: int) -> Iterator[None]:
+    """Start drawers for so many processes that this one will fork in the block: they start while it does other things."""
+    if not count:
+        yield
+        return
+    global _tickets  # noqa: PLW0603
+    _tickets, given = os.pipe()
+    os.set_blocking(_tickets, False)
+    try:
+        for number in range(count):
+            _ahead.append(Drawer.start())
+            os.write(given, bytes([number]))
+        yield
+    finally:
+        os.close(given)
+        os.close(_tickets)
+        _tickets = None
+        while _ahead:
+            _ahead.pop().stop()
+
+
+def _taken() -> Drawer | None:
+    """Return the drawer that was started ahead for this process, None where there is none left."""
+    with suppress(BlockingIOError):
+        if _tickets is not None:
+            return _ahead[os.read(_tickets, 1)[0]]
+    return None
 
 
 def borrow() -> None:

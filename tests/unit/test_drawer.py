@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -69,3 +70,28 @@ def test_a_drawer_that_was_killed_is_said_and_another_is_started(tmp_path: Path)
     with pytest.raises(papermill.PapermillExecutionError, match="画图的进程意外结束"):
         outputs(tmp_path, kills + f"drawer.svg({BARS!r}, '6.4')")
     assert outputs(tmp_path, DRAWS)[0].startswith("'<svg")
+
+
+@needs_fork
+def test_each_forked_process_takes_a_drawer_that_was_started_ahead_for_it() -> None:
+    with drawer.ahead(2):
+        started = [one.process.pid for one in drawer._ahead]
+        heard, told = os.pipe()
+        for _ in range(3):
+            if os.fork() == 0:
+                drawer.keep_warm()
+                os.write(told, f"{drawer._own.process.pid} {drawer._own.ask('svg', BARS, '6.4')[:4]}\n".encode())
+                os._exit(0)
+        for _ in range(3):
+            os.wait()
+        os.close(told)
+        with os.fdopen(heard) as answers:
+            lines = [line.split() for line in answers]
+    taken = [int(pid) for pid, _ in lines]
+    assert {drawing for _, drawing in lines} == {"<svg"}
+    assert set(started) < set(taken)  # the third found none left and started its own
+    assert len(set(taken)) == 3
+    assert drawer._ahead == []
+    for pid in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)

@@ -3,7 +3,7 @@
 from juesuan.building.digests import Digests, Tree, digest_of
 from juesuan.building.inputs import Inputs, changed
 from juesuan.building.lock import BusyError, only_builder
-from juesuan.building.pool import end_with_parent, run_pool
+from juesuan.building.pool import can_fork, end_with_parent, run_pool
 from juesuan.building.store import Item, Store, link
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Item",
     "Store",
     "Tree",
+    "can_fork",
     "changed",
     "digest_of",
     "end_with_parent",

@@ -67,6 +67,11 @@ def _begin(log: Path, parent: int) -> None:
         os.dup2(file.fileno(), 2)
 
 
+def can_fork() -> bool:
+    """Say whether this machine can fork a process that has libraries loaded, and both go on."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
 def end_with_parent(parent: int) -> None:
     """Let the system end this process when the one that started it, `parent`, ends, however that ends (Linux)."""
     if sys.platform == "linux":

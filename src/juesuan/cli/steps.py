@@ -12,7 +12,8 @@ import typer
 from rich.markup import escape
 from rich.progress import Progress
 
-from juesuan.building import BusyError, Digests, only_builder
+from juesuan import drawer
+from juesuan.building import BusyError, Digests, can_fork, only_builder
 from juesuan.cli.asked import Asked
 from juesuan.cli.site import Site, make_site
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
@@ -105,9 +106,7 @@ class Build:
             self._explain_pages(jobs)
         found = standings(jobs, self.project, self.digests)
         stale = sum(one.kept is None for one in found)
-        if stale:
-            self._warm(self.checked(), stale)
-        with self.voice.bar("运行笔记本") as progress:
+        with self._warmed(stale), self.voice.bar("运行笔记本") as progress:
             result = run_standing(
                 found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
                 digests=self.digests, whole=self.asked.whole, runner=self.runner,
@@ -116,16 +115,24 @@ class Build:
         self.voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
         return result
 
-    def _warm(self, checked: Checked, stale: int) -> None:
-        """Take over what an earlier build made for its notebooks; where many are to run, have all that they will ask."""
-        from juesuan.present.kept import recall, remember  # noqa: PLC0415  a build with nothing to run need not pay
-        from juesuan.present.warm import warm_up  # noqa: PLC0415
+    @contextmanager
+    def _warmed(self, stale: int) -> Iterator[None]:
+        """Have ready what so many notebooks will ask for: the accounts, what draws, what an earlier build made for them."""
+        if not stale:
+            yield
+            return
+        here = self.runner is None and can_fork()
+        with drawer.ahead(min(stale, self.asked.jobs) if here else 0):
+            checked = self.checked()
+            from juesuan.present.kept import recall, remember  # noqa: PLC0415  a build with nothing to run need not pay
+            from juesuan.present.warm import warm_up  # noqa: PLC0415
 
-        kept, key = self.project.build / "warm.pickle", code_key(self.digests)
-        recall(kept, key)
-        if stale > _FEW:
-            warm_up(checked.accounts)
-            remember(kept, key)
+            kept, key = self.project.build / "warm.pickle", code_key(self.digests)
+            recall(kept, key)
+            if stale > _FEW:
+                warm_up(checked.accounts)
+                remember(kept, key)
+            yield
 
     def refuse_stale_pages(self) -> None:
         """Exit with 2 where `pages/` is not what it would be made of now."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import sys
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any
@@ -19,15 +18,10 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import Engine, NBClientEngine
 
 from juesuan import drawer
-from juesuan.building import end_with_parent
+from juesuan.building import can_fork, end_with_parent
 from juesuan.execute.shell import CellRun, make_ready, run_cells
 
 PYTHON_KERNELS = {"python3", "python"}
-
-
-def can_fork() -> bool:
-    """Say whether this machine can run notebooks in forked processes."""
-    return hasattr(os, "fork") and sys.platform != "darwin"
 
 
 class ForkedEngine(Engine):  # type: ignore[misc]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from juesuan.building import run_pool
+from juesuan.building import can_fork, run_pool
 from juesuan.classification import Classification
 from juesuan.faults import Fault, fatal
 from juesuan.load.accounts import (
@@ -86,7 +85,7 @@ def _known(
     known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
     new = [unit for unit_id, unit in units.items() if unit_id not in known]
     workers = min(kept.workers, len(new) // _FEW)
-    if workers > 1 and hasattr(os, "fork"):
+    if workers > 1 and can_fork():
         deque(run_pool(partial(_keep, data, classification, kept), new, workers, kept.log), maxlen=0)
         return known | {unit.unit_id: office for unit in new if (office := kept.get(unit)) is not None}
     made = {unit: _office(data, unit, classification) for unit in new}
