@@ -18,8 +18,10 @@ def files_matching(root: Path, patterns: Iterable[str]) -> list[Path]:
     In a pattern `*` and `?` stand for signs of one name, `**/` for folders, none or many.
     """
     wanted = list(patterns)
-    meant = re.compile("|".join(map(_expression, wanted)))
-    names = {name for start in _starts(wanted) for name in _names(root, start) if meant.fullmatch(name)}
+    several = [pattern for pattern in wanted if _SIGN.search(pattern)]
+    names = {pattern for pattern in wanted if pattern not in several and (root / pattern).is_file()}
+    meant = re.compile("|".join(map(_expression, several)))
+    names |= {name for start in _starts(several) for name in _names(root, start) if meant.fullmatch(name)}
     return [Path(name) for name in sorted(names, key=lambda name: name.split("/"))]
 
 
