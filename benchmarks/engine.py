@@ -2,8 +2,8 @@
 
 A made-up county's notebooks are run in turn, in each round each notebook by both engines: `stock` once by
 `papermill.execute_notebook`, a kernel a notebook; `forked` as often as there are offices, in the pool of a build, whose
-parent has imported the stack and read the accounts. Forked times are amortised: the clock's (or the CPU's) over the runs.
-The page and facts that a build writes of each notebook are in them.
+parent has imported the stack, read the accounts and filled the caches that notebooks ask (`parent_seconds`). Forked times
+are amortised: the clock's (or the CPU's) over the runs. The page and facts that a build writes of each notebook are in them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from juesuan.execute import Job, plan_jobs, run_one
 from juesuan.execute.templates import import_for
 from juesuan.load import check_data
 from juesuan.paths import Project
+from juesuan.present.warm import warm_up
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,11 @@ def jobs_by_notebook(jobs: Sequence[Job], runs: int) -> dict[str, list[Job]]:
 def measure(project: Project, runs: int, rounds: int, cores: int, notebooks: Sequence[str] = ()) -> dict[str, Any]:
     """Return medians and ratios over the notebooks of the county in `project`; `notebooks` names fewer of them."""
     begun = time.perf_counter()
-    every = jobs_by_notebook(plan_jobs(check_data(project.data), project), runs)
+    checked = check_data(project.data)
+    every = jobs_by_notebook(plan_jobs(checked, project), runs)
     jobs = {name: of for name, of in every.items() if not notebooks or name in notebooks}
     import_for({project.notebooks / f"{name}.ipynb" for name in jobs})
+    warm_up(checked.accounts)
     parent, log = time.perf_counter() - begun, project.root / "kernels.log"
     progress = Progress("engine", rounds * len(jobs), "notebook")
     stock: dict[str, list[Took]] = {name: [] for name in jobs}
