@@ -21,6 +21,7 @@ from juesuan import drawer
 from juesuan.building import can_fork, end_with_parent
 from juesuan.execute.shell import CellRun, make_ready, run_cells
 
+_BETWEEN_COLLECTIONS = 50_000  # new objects; one notebook makes a few hundred thousand
 PYTHON_KERNELS = {"python3", "python"}
 
 
@@ -83,7 +84,8 @@ def run_in_fork(sources: list[tuple[int, str]], timeout: float | None) -> Iterat
 
 def _run(sources: list[tuple[int, str]], channel: Connection, others: Connection, parent: int) -> None:
     end_with_parent(parent)
-    gc.freeze()  # what came with the fork need not be looked through again and again
+    gc.freeze()  # what came with the fork need not be looked through again and again, nor what a cell makes
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     drawer.borrow()
     others.close()  # it would keep the pipe open when nobody reads any more
     for done in run_cells(sources):
