@@ -66,6 +66,7 @@ class Drawer:
             process = subprocess.Popen(
                 command,
                 pass_fds=[theirs.fileno()],
+                process_group=0,  # Ctrl-C is for who asks it
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -81,15 +81,16 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
     output.parent.mkdir(parents=True, exist_ok=True)
     options = project.options(task.page, task.to)
     text = page_markdown(task.body, task.to)
+    metadata = _metadata(project, task, options, live_charts=task.to == "html" and "vega-spec" in text)
     if task.to == "typst":
-        _write_pdf(project, task, options, text, output)
+        _write_pdf(project, task, options, text, metadata, output)
     elif task.to == "docx":
         written, held = for_word(text)
-        _pandoc(project, task, options, written, output)
+        _pandoc(project, task, options, written, metadata, output)
         finish_word(output, task.page.front, held)
     else:
         written, blocks = without_raw(text)
-        _pandoc(project, task, options, written, output)
+        _pandoc(project, task, options, written, metadata, output)
         output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
     return output
 
@@ -105,7 +106,7 @@ def copy_resources(project: SiteProject, site: Path) -> list[Path]:
     return copied
 
 
-def _metadata(project: SiteProject, task: Task, options: dict[str, Any]) -> dict[str, Any]:
+def _metadata(project: SiteProject, task: Task, options: dict[str, Any], *, live_charts: bool) -> dict[str, Any]:
     up = "../" * (len(task.page.source.parts) - 1)
     others = [
         {"href": task.page.output(to).name, "text": _FORMAT_NAMES[to]}
@@ -119,12 +120,8 @@ def _metadata(project: SiteProject, task: Task, options: dict[str, Any]) -> dict
         "site-root": up,
         "navigation": [{"href": up + _href(link["href"]), "text": link["text"]} for link in project.navigation],
         "other-formats": others,
-        "charts": _has_live_charts(task),
+        "charts": live_charts,
     }
-
-
-def _has_live_charts(task: Task) -> bool:
-    return task.to == "html" and "vega-spec" in page_markdown(task.body, task.to)
 
 
 def _href(address: str) -> str:
@@ -135,7 +132,9 @@ def _href(address: str) -> str:
     )
 
 
-def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str, output: Path) -> None:
+def _pandoc(
+    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: dict[str, Any], output: Path
+) -> None:
     root, folder = project.root, project.root / task.page.source.parent
     filters = ["report/filters/embedded.lua", *options.get("filters", [])]
     reference = options.get("reference-doc") if task.to == "docx" else None
@@ -146,7 +145,7 @@ def _pandoc(project: SiteProject, task: Task, options: dict[str, Any], text: str
         output=output,
         folder=folder,
         resource_path=[folder, root],
-        metadata=_metadata(project, task, options),
+        metadata=metadata,
         filters=[root / name for name in filters],
         template=root / _TEMPLATES[task.to] if task.to in _TEMPLATES else None,
         reference=root / reference if reference else None,
@@ -164,12 +163,14 @@ def typst_source(root: Path, page: Path) -> Path:
     return root / page.with_name(f".{page.stem}.typ")
 
 
-def _write_pdf(project: SiteProject, task: Task, options: dict[str, Any], text: str, output: Path) -> None:
+def _write_pdf(
+    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: dict[str, Any], output: Path
+) -> None:
     written, held = for_typst(text)
     beside = typst_source(project.root, task.page.source)
     timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
     try:
-        _pandoc(project, task, options, written, beside)
+        _pandoc(project, task, options, written, metadata, beside)
         beside.write_text(filled_typst(beside.read_text(encoding="utf-8"), held), encoding="utf-8")
         compile_pdf(beside, output, root=project.root, standards=options.get("pdf-standard", []), timestamp=timestamp)
     except PdfError as error:

@@ -28,13 +28,23 @@ PRINT_ORDER = ("text/markdown", *_PICTURES, "text/html", "text/plain")
 def read_source(path: Path, root: Path) -> tuple[dict[str, Any], Any]:
     """Return a page's front matter and its body: markdown of a .qmd with its includes, or the notebook's cells."""
     if path.suffix == ".ipynb":
-        import nbformat  # noqa: PLC0415  a build with nothing to render need not pay
-
-        cells = list(nbformat.read(path, as_version=4).cells)  # type: ignore[no-untyped-call]
+        cells = list(_read_notebook(path).cells)
         front = _front_matter(cells[0].source)[0] if cells and cells[0].cell_type == "raw" else {}
         return front, cells[1:] if front else cells
     front, body = _front_matter(path.read_text(encoding="utf-8"))
     return front, _INCLUDE.sub(lambda match: (root / match.group(1)).read_text(encoding="utf-8"), body)
+
+
+def _read_notebook(path: Path) -> Any:
+    """Return a notebook; one of today's format is not held against its schema, which takes longer than to read it."""
+    import nbformat  # noqa: PLC0415  a build with nothing to render need not pay
+    from nbformat.v4.nbjson import JSONReader  # noqa: PLC0415
+
+    text = path.read_text(encoding="utf-8")
+    held = json.loads(text)
+    if held.get("nbformat") == nbformat.current_nbformat:
+        return JSONReader().to_notebook(held)  # type: ignore[no-untyped-call]
+    return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def read_front(path: Path) -> dict[str, Any]:

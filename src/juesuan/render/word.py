@@ -33,7 +33,8 @@ def finish_word(path: Path, front: dict[str, Any], held: Held | None = None) -> 
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             raw = _finished_part(member.filename, old.read(member), front, held)
-            new.writestr(zipfile.ZipInfo(member.filename, member.date_time), raw, zipfile.ZIP_DEFLATED)
+            how = zipfile.ZIP_STORED if member.filename.endswith(".png") else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(member.filename, member.date_time), raw, how)
     aside.replace(path)
 
 
