@@ -279,5 +279,9 @@ def _interrupted(tmp_path: Path) -> None:
             time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGINT)
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
     threading.Thread(target=interrupt, daemon=True).start()
-    list(run_pool(rest, begun, 2, tmp_path / "log"))
+    try:
+        list(run_pool(rest, begun, 2, tmp_path / "log"))
+    finally:
+        signal.signal(signal.SIGINT, before)
