@@ -88,6 +88,7 @@ def page(tmp_path: Path) -> Conversion:
             "other-formats": [{"href": "a.docx", "text": "Word"}],
         },
         filters=[find_root() / "report/filters/embedded.lua"],
+        source_date_epoch="1609459200",
         toc_depth=2,
     )
 

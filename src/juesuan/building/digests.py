@@ -17,7 +17,7 @@ from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
 ABSENT = "absent"
-_GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT: two seconds)
+GRAIN_NS = 2_000_000_000  # the coarsest clock of a file system in use (FAT: two seconds)
 _LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -93,7 +93,7 @@ class Digests:
         before = time.time_ns()
         with open(name, "rb") as file:  # noqa: PTH123  a Path for each of ten thousand files costs more than reading them
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if max(stamp[1], stamp[2]) + _GRAIN_NS < before and _stamp(name) == stamp:
+        if max(stamp[1], stamp[2]) + GRAIN_NS < before and _stamp(name) == stamp:
             self._known[name] = (stamp, digest)
             self._fresh = True
         else:

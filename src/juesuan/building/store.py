@@ -71,7 +71,7 @@ class Store:
     def put(self, name: str, inputs: Inputs, made: Path, note: Mapping[str, Any] | None = None) -> Item:
         """Keep the files below `made` as what `inputs` come to under `name`; in the place of what is there under its key."""
         self._put_trees(inputs)
-        files = {name: _stamp(f"{made}{os.sep}{name}") for name in sorted(names_below(made))}
+        files = {one: _stamp(f"{made}{os.sep}{one}") for one in sorted(names_below(made))}
         item = Item(self._place(name, inputs.key), files, inputs.parts, dict(note or {}))
         told = {"files": item.files, "parts": item.parts, "note": item.note}
         (made / _ITEM).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

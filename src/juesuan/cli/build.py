@@ -10,7 +10,7 @@ import typer
 from juesuan.cli.asked import read_asked
 from juesuan.cli.steps import Build
 from juesuan.cli.voice import Voice
-from juesuan.execute import Runner, TemplateError
+from juesuan.execute import CHUNK, Runner, TemplateError
 from juesuan.paths import ProjectNotFoundError, find_project
 from juesuan.render import ProjectError, RenderError, RendererUnavailableError, choose_renderer
 
@@ -56,7 +56,7 @@ COULD_NOT = (
 
 def run(
     data: Data = None, years: Years = "", units: Units = "", notebooks: Notebooks = "", formats: Formats = "",
-    jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "", chunk: Chunk = 25, resume: Resume = False,
+    jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "", chunk: Chunk = CHUNK, resume: Resume = False,
     no_wait: NoWait = False, explain: Explain = False, dry_run: DryRun = False, quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:  # fmt: skip
@@ -88,7 +88,7 @@ def render(
 def build(
     data: Data = None, site: Site = None, renderer: Choice = "auto", years: Years = "", units: Units = "",
     notebooks: Notebooks = "", formats: Formats = "", jobs: Jobs = 0, dask: Dask = 0, scheduler: Scheduler = "",
-    chunk: Chunk = 25, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False,
+    chunk: Chunk = CHUNK, resume: Resume = False, no_wait: NoWait = False, explain: Explain = False,
     dry_run: DryRun = False, quiet: Quiet = False, verbose: Verbose = False,
 ) -> None:  # fmt: skip
     """检查、运行、渲染，一步做完；没有变化的沿用，中断过的接着做。"""

@@ -5,6 +5,7 @@ from juesuan.execute.kept_plan import KeptPlan
 from juesuan.execute.one import Failure, run_one
 from juesuan.execute.plan import Job, Parts, PartsError, plan_jobs
 from juesuan.execute.run import (
+    CHUNK,
     Runner,
     RunResult,
     Standing,
@@ -19,6 +20,7 @@ from juesuan.execute.run import (
 from juesuan.execute.templates import TemplateError, check_parameters
 
 __all__ = [
+    "CHUNK",
     "Catalogue",
     "Failure",
     "Job",

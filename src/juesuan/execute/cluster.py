@@ -23,14 +23,13 @@ from typing import TYPE_CHECKING, Any
 from juesuan.execute.helper import Answer, Files, Item, read_files, write_files
 from juesuan.execute.one import Failure, failed_place
 from juesuan.execute.plan import Job
-from juesuan.execute.run import Task, killed, page_store, stored_as
+from juesuan.execute.run import CHUNK, Task, killed, page_store, stored_as
 from juesuan.execute.worker import HelperDiedError, Refused, Run, end_helpers, meet, run_item, versions
 from juesuan.paths import PROJECT_MARK, Project
 
 if TYPE_CHECKING:
     from distributed import Client
 
-CHUNK = 25
 _AGAIN = 2
 """How often an item whose process died is tried again; one whose worker died Dask tries again three times."""
 _UNREACHED = 5

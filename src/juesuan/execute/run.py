@@ -21,6 +21,8 @@ Progress = Callable[[str, list[str], int, int], None]
 Task = tuple[Job, Inputs]
 Runner = Callable[[Project, Sequence[Task], int], Iterable[tuple[Job, Failure | None]]]
 """Runs jobs, so many at once, and keeps their pages in the store; yields each, with what went wrong, as it ends."""
+CHUNK = 25
+"""How many items a cluster is sent at once."""
 KERNELS_LOG = "kernels.log"
 _KIND = "pages/"
 

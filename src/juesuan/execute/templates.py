@@ -10,7 +10,8 @@ from pathlib import Path
 
 _LATE = (
     "IPython.core.application", "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger",
-    "IPython.core.oinspect", "bdb", "pandas.core.methods.to_dict", "pandas.io.formats.html", "pandas.io.formats.string", "pyarrow.pandas_compat",
+    "IPython.core.oinspect", "bdb", "pandas.core.methods.to_dict", "pandas.io.formats.html", "pandas.io.formats.string",
+    "pyarrow.pandas_compat",
 )  # fmt: skip
 """What IPython and pandas import when the first cell runs and the first frame is shown."""
 

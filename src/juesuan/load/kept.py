@@ -42,10 +42,8 @@ class KeptOffices:
 
     def get(self, unit: Unit) -> Office | None:
         """Return an office's accounts by year and its faults; None where they are to be read (anew)."""
-        with (
-            suppress(Exception),
-            self._place(unit).open("rb") as file,
-        ):  # of another version or cut short: read the accounts
+        # A file of another version, or cut short: the accounts themselves are read.
+        with suppress(Exception), self._place(unit).open("rb") as file:
             key, office = _Unpickler(file, self._classification).load()
             if key == self._key(unit):
                 kept: Office = office

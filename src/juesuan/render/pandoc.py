@@ -10,7 +10,7 @@ import atexit
 import json
 import os
 import subprocess
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,10 @@ class Conversion:
     resource_path: list[Path]
     metadata: dict[str, Any]
     filters: list[Path]
+    source_date_epoch: str
     template: Path | None = None
     reference: Path | None = None
     toc_depth: int | None = None
-    source_date_epoch: str = field(default_factory=lambda: os.environ.get("SOURCE_DATE_EPOCH", "0"))
 
 
 def convert(conversion: Conversion) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from juesuan.building import Digests, Inputs, Store, Tree, link, run_pool
+from juesuan.building import GRAIN_NS, Digests, Inputs, Store, Tree, link, run_pool
 from juesuan.render.embedded import RenderError, Task, render_page, typst_source
 from juesuan.render.notebook import included, read_front, read_source
 from juesuan.render.patterns import files_matching
@@ -20,9 +20,6 @@ _ENGINES = ("pypandoc-binary", "typst", "pylopdf-fonts-zh-cn", "pyyaml", "nbform
 _TEMPLATES = {"html": ("html/template.html",), "docx": ("word",), "typst": ("typst",)}
 _LOG = "render.log"
 _MADE = f"pages{os.sep}"
-_GRAIN_NS = (
-    2_000_000_000  # of the coarsest clock of a file system in use: within it a file may change and look the same
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def _is_copy(copied: str, source: str) -> bool:
     except OSError:
         return False
     same = (of.st_size, of.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
-    return same and of.st_ctime_ns - now.st_mtime_ns > _GRAIN_NS
+    return same and of.st_ctime_ns - now.st_mtime_ns > GRAIN_NS
 
 
 def resources(project: SiteProject) -> list[Path]:
