@@ -16,6 +16,7 @@ from juesuan.present.document import written
 from juesuan.present.tables_markdown import markdown_table
 from juesuan.present.tables_model import Column, Row, TableModel
 from juesuan.render import embedded, rows, shells
+from juesuan.render.figures import WordFigures
 from juesuan.render.project import Page, read_project
 
 PAGE = Page(Path("index.qmd"), {"title": "甲单位2021年度部门决算"})
@@ -33,6 +34,10 @@ ORDINARY = (
     "",
     "A类",
     "《预算法》",
+    "“”、。",
+    "二〇二一",
+    "〇",
+    "（％）",
 )
 STRANGE = (
     "a b",
@@ -94,7 +99,7 @@ def three(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict
     monkeypatch.setattr(embedded, "compile_pdf", lambda source, output, **_: output.write_bytes(source.read_bytes()))
     monkeypatch.setattr(shells, "_kept", {})
     held = [in_words(text, folder), in_words(text, folder)]
-    monkeypatch.setattr(embedded, "for_word", lambda told: (told, []))
+    monkeypatch.setattr(embedded, "for_word", lambda told: (told, [], WordFigures()))
     monkeypatch.setattr(embedded, "for_typst", lambda told: (told, []))
     return [*held, in_words(text, folder)]
 
@@ -130,7 +135,7 @@ def test_a_table_that_is_not_plain_leaves_every_bookmark_to_pandocs_filter(
 ) -> None:
     odd = f"```{{=html}}\n<table>\n<tbody>\n<tr><td>甲 {FACT}</td></tr>\n</tbody>\n</table>\n```"
     text = f"收入{FACT}万元。\n\n{table(ORDINARY, 2)}\n\n{odd}\n\n又是{FACT}。\n"
-    assert rows.for_word(text) == (text, [])
+    assert rows.for_word(text) == (text, [], WordFigures())
     first, again, alone = three(text, tmp_path, monkeypatch)
     assert first == alone
     assert again == alone

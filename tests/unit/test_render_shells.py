@@ -11,6 +11,7 @@ import pytest
 
 from juesuan.paths import find_root
 from juesuan.render import embedded, rows, shells
+from juesuan.render.figures import WordFigures
 from juesuan.render.pandoc import Conversion
 from juesuan.render.project import Page, SiteProject, read_project
 
@@ -66,7 +67,7 @@ def made(project: SiteProject, text: str, to: str, folder: Path) -> dict[str, by
 def alone(project: SiteProject, text: str, to: str, folder: Path) -> dict[str, bytes]:
     """Return what pandoc makes of it when no table is held back."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(embedded, "for_word", lambda told: (told, []))
+        patch.setattr(embedded, "for_word", lambda told: (told, [], WordFigures()))
         patch.setattr(embedded, "for_typst", lambda told: (told, []))
         return made(project, text, to, folder)
 
@@ -108,7 +109,7 @@ def test_what_stands_round_a_known_table_is_what_pandoc_makes_of_it(
     ],
 )
 def test_a_table_that_is_not_plain_is_pandocs(text: str) -> None:
-    assert rows.for_word(text) == (text, [])
+    assert rows.for_word(text) == (text, [], WordFigures())
     assert rows.for_typst(text) == (text, [])
 
 

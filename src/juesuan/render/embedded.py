@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.render.assets import write_assets
+from juesuan.render.figures import filled_html, for_html
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.pandoc import Conversion, PandocError, convert
 from juesuan.render.patterns import files_matching
@@ -87,14 +88,16 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
     if task.to == "typst":
         _write_pdf(project, task, options, text, page)
     elif task.to == "docx":
-        written, held = for_word(text)
+        written, held, figures = for_word(text)
         tables = Tables(held, page)
         _convert(replace(page, text=tables.asked(written)), task)
-        finish_word(output, task.page.front, tables.filled)
+        finish_word(output, task.page.front, lambda document: tables.filled(figures.filled(document)))
     else:
-        written, blocks = without_raw(text)
+        without, blocks = without_raw(text)
+        written, spans = for_html(without)
         _convert(replace(page, text=written), task)
-        output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+        made = filled_html(output.read_text(encoding="utf-8"), spans)
+        output.write_text(with_raw(made, blocks), encoding="utf-8")
     return output
 
 

@@ -7,13 +7,12 @@ text, figures or bold, and a note below. A table of another kind is pandoc's as 
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
-from xml.sax.saxutils import escape
+
+from juesuan.render.figures import FIGURE, Bookmarks, WordFigures, is_east_asian, word_run
 
 _TABLE = re.compile(r"```\{=html\}\n<table>\n.*?\n</table>\n```", re.DOTALL)
 _BODY = re.compile(r"(?<=<tbody>\n)<tr>.*</tr>(?=\n</tbody>)", re.DOTALL)
@@ -26,15 +25,12 @@ _HEAD = re.compile(
 _NOTE = re.compile(r"\n\n::: \{\.table-note\}\n\w")
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<td style="text-align:(left|right|center)">([^\n]*?)</td>')
-_FIGURE = re.compile(r'<span class="fact" data-fact="([^"<>]*)">([^<>]*)</span>')
 _INDENTED = re.compile(r"(　*)(.*)")
 _BOLD = re.compile(r"<strong>(.*)</strong>")
 _WORD_PLAIN = re.compile(r"[^\s<>\"']*")
 _TYPST_PLAIN = re.compile(r"(?:[\w.,%:;()+\u3001-\u303f\uff01-\uff5e·“”—≥≤]|-(?!-))*")
 _LIST_SIGN, _ESCAPED = re.compile(r"\A(?=[-+])"), r"\\"
 STYLE_TO_COME = "\ue003"
-_FIRST_BOOKMARK = 100000
-_EAST_ASIAN_HINT = '<w:rFonts w:hint="eastAsia" />'
 
 Piece = tuple[str, str]
 """A stretch of a cell: its text, and the id of its fact or nothing."""
@@ -61,7 +57,7 @@ class HeldTable:
     rows: str
 
 
-ROW_MARK, _MARKS = "\ue000", re.compile("[\ue000-\ue004]")
+ROW_MARK, _MARKS = "\ue000", re.compile("[\ue000-\ue006]")
 
 
 def place_of(number: int) -> str:
@@ -77,7 +73,7 @@ def for_typst(text: str) -> tuple[str, list[HeldTable]]:
         rows = _rows(table, _TYPST_PLAIN)
         return _held(table, rows, held, "".join(map(_typst_row, rows))) if rows else table.group()
 
-    return _FIGURE.sub(r"\2", text if _MARKS.search(text) else _TABLE.sub(shortened, text)), held
+    return FIGURE.sub(r"\2", text if _MARKS.search(text) else _TABLE.sub(shortened, text)), held
 
 
 def _typst_row(row: Row) -> str:
@@ -97,43 +93,26 @@ def _held(table: re.Match[str], rows: list[Row], held: list[HeldTable], written:
     return place_of(len(held) - 1)
 
 
-@dataclass
-class Bookmarks:
-    """The names and numbers of the bookmarks round figures, as `report/filters/word.lua` gives them."""
-
-    count: int = 0
-    seen: Counter[str] = field(default_factory=Counter)
-
-    def around(self, fact_id: str) -> tuple[str, str]:
-        """Return the beginning and the end of the next bookmark."""
-        self.count += 1
-        self.seen[fact_id] += 1
-        digest = hashlib.sha1(fact_id.encode()).hexdigest()[:16]
-        name = f"fact_{digest}" + (f"_{self.seen[fact_id]}" if self.seen[fact_id] > 1 else "")
-        number = _FIRST_BOOKMARK + self.count
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}" />', f'<w:bookmarkEnd w:id="{number}" />'
-
-
-def for_word(text: str) -> tuple[str, list[HeldTable]]:
-    """Return markdown with bookmarks round figures and places of tables, and those tables.
+def for_word(text: str) -> tuple[str, list[HeldTable], WordFigures]:
+    """Return markdown with places of tables and figures, those tables and those figures.
 
     Where a table with figures cannot be held back, nothing is: pandoc's filter then numbers all bookmarks.
     """
     held: list[HeldTable] = []
-    bookmarks, parts, end = Bookmarks(), list[str](), 0
+    figures, parts, end = WordFigures(), list[str](), 0
     if _MARKS.search(text):
-        return text, []
+        return text, [], WordFigures()
     for table in _TABLE.finditer(text):
-        parts.append(_marked(text[end : table.start()], bookmarks))
+        parts.append(figures.asked(text[end : table.start()]))
         rows = _rows(table, _WORD_PLAIN)
         if rows:
-            parts.append(_held(table, rows, held, "".join(_word_row(row, bookmarks) for row in rows)))
-        elif _FIGURE.search(table.group()):
-            return text, []
+            parts.append(_held(table, rows, held, "".join(_word_row(row, figures.bookmarks) for row in rows)))
+        elif FIGURE.search(table.group()):
+            return text, [], WordFigures()
         else:
             parts.append(table.group())
         end = table.end()
-    return "".join([*parts, _marked(text[end:], bookmarks)]), held
+    return "".join([*parts, figures.asked(text[end:])]), held, figures
 
 
 def _word_row(row: Row, bookmarks: Bookmarks) -> str:
@@ -148,36 +127,14 @@ def _word_cell(cell: Cell, bookmarks: Bookmarks) -> str:
 
 def _runs(cell: Cell, bookmarks: Bookmarks) -> str:
     pieces, written = list(cell.pieces), ""
-    if pieces and not pieces[0][1] and not cell.bold and not any(map(_is_east_asian, pieces[0][0])):
+    if pieces and not pieces[0][1] and not cell.bold and not is_east_asian(pieces[0][0]):
         pieces[0] = cell.indent + pieces[0][0], ""  # the indent is a run of its own unless it is like what follows
     else:
-        written = _run(cell.indent, bold=False)
+        written = word_run(cell.indent, bold=False)
     for text, fact_id in pieces:
-        run = _run(text, bold=cell.bold)
+        run = word_run(text, bold=cell.bold)
         written += run.join(bookmarks.around(fact_id)) if fact_id else run
     return written
-
-
-def _run(text: str, *, bold: bool) -> str:
-    if not text:
-        return ""
-    properties = (_EAST_ASIAN_HINT if any(map(_is_east_asian, text)) else "") + ("<w:b /><w:bCs />" if bold else "")
-    set_so = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{set_so}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _is_east_asian(sign: str) -> bool:
-    return (
-        ("\u2e80" <= sign <= "\u9fff" and sign != "　") or "\uf900" <= sign <= "\ufaff" or "\ufe30" <= sign <= "\uffef"
-    )
-
-
-def _marked(text: str, bookmarks: Bookmarks) -> str:
-    def around(figure: re.Match[str]) -> str:
-        begin, end = bookmarks.around(unescape(figure[1]))
-        return f"`{begin}`{{=openxml}}{figure[2]}`{end}`{{=openxml}}"
-
-    return _FIGURE.sub(around, text)
 
 
 def _rows(table: re.Match[str], plain: re.Pattern[str]) -> list[Row] | None:
@@ -204,7 +161,7 @@ def _cell(align: str, inner: str, plain: re.Pattern[str]) -> Cell | None:
 
 
 def _pieces(words: str) -> Iterator[Piece]:
-    parts = _FIGURE.split(words)
+    parts = FIGURE.split(words)
     for number in range(0, len(parts), 3):
         if parts[number]:
             yield unescape(parts[number]), ""
