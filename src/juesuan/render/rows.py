@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from juesuan.render.figures import FIGURE, Bookmarks, WordFigures, is_east_asian, word_run
@@ -145,12 +146,13 @@ def _rows(table: re.Match[str], plain: re.Pattern[str]) -> list[Row] | None:
     for row in _ROW.finditer(body.group()) if body else ():
         cells = list(_CELL.finditer(row[1]))
         read = [_cell(cell[1], cell[2], plain) for cell in cells]
-        if "".join(cell.group() for cell in cells) != row[1] or not all(read):
+        if sum(cell.end() - cell.start() for cell in cells) != len(row[1]) or not all(read):
             return None
         found.append(tuple(cell for cell in read if cell))
     return found or None
 
 
+@lru_cache(maxsize=4096)  # most cells of a page say “0.00” or nothing
 def _cell(align: str, inner: str, plain: re.Pattern[str]) -> Cell | None:
     indent, words = _INDENTED.findall(inner)[0]
     bold = _BOLD.fullmatch(words)
