@@ -145,6 +145,42 @@ def test_nothing_of_one_page_is_left_in_the_next(page: Conversion, tmp_path: Pat
     assert first.output.read_bytes() == by_command(first)
 
 
+@pytest.mark.parametrize("to", ["html5", "docx", "typst"])
+def test_metadata_is_what_a_new_pandoc_reads_on_every_page(page: Conversion, to: str, tmp_path: Path) -> None:
+    in_place = tmp_path / "in-place.lua"
+    in_place.write_text(
+        "function Meta(meta) meta.title:insert(1, pandoc.Str('改')); meta['site-title']:insert(pandoc.Str('改')); return meta end",
+        encoding="utf-8",
+    )
+    asked = replace(in_format(page, to), text="段。\n")
+    common = {
+        "site-title": "*某* 站",
+        "toc": True,
+        "charts": False,
+        "navigation": [{"href": "a.html", "text": "甲 & 乙"}],
+    }
+    others = [
+        {"title": "第一行\n第二行"},
+        {"title": "Two\nlines", "charts": True},
+        {"title": "*某* 站", "navigation": []},
+    ]
+    for own in [*others, *others]:
+        made = replace(asked, metadata={**common, **own})
+        convert(made)
+        assert made.output.read_bytes() == by_command(made)
+        convert(replace(made, filters=[*made.filters, in_place]))
+
+
+def test_a_template_and_what_it_takes_in_may_change_between_pages(page: Conversion, tmp_path: Path) -> None:
+    template, partial = tmp_path / "page.html", tmp_path / "part.html"
+    asked = replace(page, template=template)
+    for text, part in (("$title$", ""), ("$title$$part()$", "甲"), ("$title$$part()$", "乙"), ("$title$", "")):
+        template.write_text(text, encoding="utf-8")
+        partial.write_text(part, encoding="utf-8")
+        convert(asked)
+        assert asked.output.read_bytes() == by_command(asked)
+
+
 def test_a_refused_page_says_why_and_the_next_is_made(page: Conversion, tmp_path: Path) -> None:
     bad = tmp_path / "bad.lua"
     bad.write_text("function Para() error('坏了') end", encoding="utf-8")

@@ -15,7 +15,8 @@ from juesuan.present import read_profile
 from juesuan.present.document import written
 from juesuan.present.tables_markdown import markdown_table
 from juesuan.present.tables_model import Column, Row, TableModel
-from juesuan.render import embedded, rows
+from juesuan.render import embedded, rows, shells
+from juesuan.render.figures import WordFigures
 from juesuan.render.project import Page, read_project
 
 PAGE = Page(Path("index.qmd"), {"title": "甲单位2021年度部门决算"})
@@ -33,6 +34,10 @@ ORDINARY = (
     "",
     "A类",
     "《预算法》",
+    "“”、。",
+    "二〇二一",
+    "〇",
+    "（％）",
 )
 STRANGE = (
     "a b",
@@ -77,24 +82,26 @@ def table(words: tuple[str, ...], seed: int) -> str:
     return markdown_table(TableModel(f"t{seed}", "某表", "万元", "决算", (), tuple(columns), tuple(made), wide=wide))
 
 
-def in_words(text: str, folder: Path) -> tuple[str, str]:
-    """Return Word's document and typst's source of a page that says `text`."""
+def in_words(text: str, folder: Path) -> dict[str, str]:
+    """Return the parts of the Word file, and typst's source, of a page that says `text`."""
     project, made = read_project(find_root()), []
     for to in ("docx", "typst"):
         task = embedded.Task(PAGE, text, to)
         embedded.render_page(project, task, folder)
         made.append(folder / PAGE.output(to))
     with zipfile.ZipFile(made[0]) as archive:
-        return archive.read("word/document.xml").decode(), made[1].read_text(encoding="utf-8")
+        parts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+    return {**parts, "typst": made[1].read_text(encoding="utf-8")}
 
 
-def both(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """Return what is made of `text` with rows held back, and by pandoc alone."""
+def three(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Return what is made of `text` with tables held back, again when their shells are known, and by pandoc alone."""
     monkeypatch.setattr(embedded, "compile_pdf", lambda source, output, **_: output.write_bytes(source.read_bytes()))
-    held = in_words(text, folder)
-    monkeypatch.setattr(embedded, "for_word", lambda told: (told, {}))
-    monkeypatch.setattr(embedded, "for_typst", lambda told: (told, {}))
-    return [held, in_words(text, folder)]
+    monkeypatch.setattr(shells, "_kept", {})
+    held = [in_words(text, folder), in_words(text, folder)]
+    monkeypatch.setattr(embedded, "for_word", lambda told: (told, [], WordFigures()))
+    monkeypatch.setattr(embedded, "for_typst", lambda told: (told, []))
+    return [*held, in_words(text, folder)]
 
 
 def test_every_table_of_both_offices_is_what_pandoc_makes_of_it(
@@ -102,8 +109,9 @@ def test_every_table_of_both_offices_is_what_pandoc_makes_of_it(
 ) -> None:
     text = real_tables()
     assert len(rows.for_word(text)[1]) == text.count("<table>") > 20
-    held, alone = both(text, tmp_path, monkeypatch)
-    assert held == alone
+    first, again, alone = three(text, tmp_path, monkeypatch)
+    assert first == alone
+    assert again == alone
 
 
 @pytest.mark.parametrize("words", [ORDINARY, STRANGE], ids=["ordinary", "strange"])
@@ -111,14 +119,15 @@ def test_any_words_in_a_table_are_what_pandoc_makes_of_them(
     words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "\n\n".join(table(words, seed) for seed in range(20))
-    held, alone = both(text, tmp_path, monkeypatch)
-    assert held == alone
+    first, again, alone = three(text, tmp_path, monkeypatch)
+    assert first == alone
+    assert again == alone
 
 
 def test_ordinary_words_are_held_back_and_strange_ones_are_pandocs() -> None:
     assert len(rows.for_word(table(ORDINARY, 1))[1]) == 1
     assert len(rows.for_typst(table(ORDINARY, 1))[1]) == 1
-    assert rows.for_typst(table(STRANGE, 1))[1] == {}
+    assert rows.for_typst(table(STRANGE, 1))[1] == []
 
 
 def test_a_table_that_is_not_plain_leaves_every_bookmark_to_pandocs_filter(
@@ -126,7 +135,8 @@ def test_a_table_that_is_not_plain_leaves_every_bookmark_to_pandocs_filter(
 ) -> None:
     odd = f"```{{=html}}\n<table>\n<tbody>\n<tr><td>甲 {FACT}</td></tr>\n</tbody>\n</table>\n```"
     text = f"收入{FACT}万元。\n\n{table(ORDINARY, 2)}\n\n{odd}\n\n又是{FACT}。\n"
-    assert rows.for_word(text) == (text, {})
-    held, alone = both(text, tmp_path, monkeypatch)
-    assert held == alone
-    assert held[0].count("<w:bookmarkStart") >= 3
+    assert rows.for_word(text) == (text, [], WordFigures())
+    first, again, alone = three(text, tmp_path, monkeypatch)
+    assert first == alone
+    assert again == alone
+    assert first["word/document.xml"].count("<w:bookmarkStart") >= 3

@@ -6,18 +6,20 @@ import os
 import shutil
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from juesuan.render.assets import write_assets
+from juesuan.render.figures import filled_html, for_html
 from juesuan.render.notebook import page_markdown, read_source
 from juesuan.render.pandoc import Conversion, PandocError, convert
 from juesuan.render.patterns import files_matching
 from juesuan.render.pdf import PdfError, compile_pdf
 from juesuan.render.project import Page, SiteProject, read_project
 from juesuan.render.raw import with_raw, without_raw
-from juesuan.render.rows import filled_typst, for_typst, for_word
+from juesuan.render.rows import for_typst, for_word
+from juesuan.render.shells import Tables
 from juesuan.render.word import finish_word
 
 _READER = "markdown-smart-yaml_metadata_block+east_asian_line_breaks"
@@ -82,16 +84,20 @@ def render_page(project: SiteProject, task: Task, site: Path) -> Path:
     options = project.options(task.page, task.to)
     text = page_markdown(task.body, task.to)
     metadata = _metadata(project, task, options, live_charts=task.to == "html" and "vega-spec" in text)
+    page = _conversion(project, task, options, metadata, output)
     if task.to == "typst":
-        _write_pdf(project, task, options, text, metadata, output)
+        _write_pdf(project, task, options, text, page)
     elif task.to == "docx":
-        written, held = for_word(text)
-        _pandoc(project, task, options, written, metadata, output)
-        finish_word(output, task.page.front, held)
+        written, held, figures = for_word(text)
+        tables = Tables(held, page)
+        _convert(replace(page, text=tables.asked(written)), task)
+        finish_word(output, task.page.front, lambda document: tables.filled(figures.filled(document)))
     else:
-        written, blocks = without_raw(text)
-        _pandoc(project, task, options, written, metadata, output)
-        output.write_text(with_raw(output.read_text(encoding="utf-8"), blocks), encoding="utf-8")
+        without, blocks = without_raw(text)
+        written, spans = for_html(without)
+        _convert(replace(page, text=written), task)
+        made = filled_html(output.read_text(encoding="utf-8"), spans)
+        output.write_text(with_raw(made, blocks), encoding="utf-8")
     return output
 
 
@@ -132,14 +138,15 @@ def _href(address: str) -> str:
     )
 
 
-def _pandoc(
-    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: dict[str, Any], output: Path
-) -> None:
+def _conversion(
+    project: SiteProject, task: Task, options: dict[str, Any], metadata: dict[str, Any], output: Path
+) -> Conversion:
+    """Return what pandoc is asked for a page, all but its text."""
     root, folder = project.root, project.root / task.page.source.parent
     filters = ["report/filters/embedded.lua", *options.get("filters", [])]
     reference = options.get("reference-doc") if task.to == "docx" else None
-    conversion = Conversion(
-        text=text,
+    return Conversion(
+        text="",
         source=_READER,
         to=_WRITERS[task.to],
         output=output,
@@ -152,6 +159,9 @@ def _pandoc(
         toc_depth=options.get("toc-depth", 3) if options.get("toc") else None,
         source_date_epoch=os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME),
     )
+
+
+def _convert(conversion: Conversion, task: Task) -> None:
     try:
         convert(conversion)
     except PandocError as error:
@@ -163,16 +173,16 @@ def typst_source(root: Path, page: Path) -> Path:
     return root / page.with_name(f".{page.stem}.typ")
 
 
-def _write_pdf(
-    project: SiteProject, task: Task, options: dict[str, Any], text: str, metadata: dict[str, Any], output: Path
-) -> None:
+def _write_pdf(project: SiteProject, task: Task, options: dict[str, Any], text: str, page: Conversion) -> None:
     written, held = for_typst(text)
+    tables = Tables(held, page)
     beside = typst_source(project.root, task.page.source)
     timestamp = int(os.environ.get("SOURCE_DATE_EPOCH", FIXED_TIME))
+    standards = options.get("pdf-standard", [])
     try:
-        _pandoc(project, task, options, written, metadata, beside)
-        beside.write_text(filled_typst(beside.read_text(encoding="utf-8"), held), encoding="utf-8")
-        compile_pdf(beside, output, root=project.root, standards=options.get("pdf-standard", []), timestamp=timestamp)
+        _convert(replace(page, text=tables.asked(written), output=beside), task)
+        beside.write_text(tables.filled(beside.read_text(encoding="utf-8")), encoding="utf-8")
+        compile_pdf(beside, page.output, root=project.root, standards=standards, timestamp=timestamp)
     except PdfError as error:
         raise RenderError(f"{task.page.source}（PDF）：{error}") from error
     finally:

@@ -12,8 +12,22 @@ local function written_to(path, text)
   assert(file:write(text))
 end
 
+local MOST_KEPT = 500
+local kept, count = {}, 0
+
+-- Pandoc reads each value of the metadata by itself, as Markdown, and most are the same on every page.
 local function metadata(job)
-  return pandoc.read("---\n" .. pandoc.json.encode(job.metadata) .. "\n---\n", job.from .. "+yaml_metadata_block").meta
+  local meta, told, new = {}, {}, {}
+  for name, value in pairs(job.metadata) do
+    told[name] = job.from .. "\n" .. name .. "\n" .. pandoc.json.encode(value)
+    if kept[told[name]] == nil then new[name] = value else meta[name] = kept[told[name]] end
+  end
+  local front = "---\n" .. pandoc.json.encode(new) .. "\n---\n"
+  if count > MOST_KEPT then kept, count = {}, 0 end
+  for name, value in pairs(pandoc.read(front, job.from .. "+yaml_metadata_block").meta) do
+    meta[name], kept[told[name]], count = value, value, count + 1
+  end
+  return meta
 end
 
 local function is_wide(character) return character ~= nil and pandoc.layout.real_length(character) == 2 end
@@ -34,11 +48,25 @@ local function without_breaks(inlines)
   return kept
 end
 
+local function has_soft_breaks(doc)
+  local found = false
+  doc:walk({ SoftBreak = function() found = true end })
+  return found
+end
+
+local templates = {}
+
+-- A template that takes in others is compiled for every page: they may have changed.
+local function template_of(job)
+  local text = job.template and text_of(job.template) or pandoc.template.default(job.to)
+  local made = templates[text] or pandoc.template.compile(text, job.template)
+  if not text:find("()", 1, true) then templates[text] = made end
+  return made
+end
+
 local function options(job)
-  local template = job.template and pandoc.template.compile(text_of(job.template), job.template)
-    or pandoc.template.compile(pandoc.template.default(job.to))
   return pandoc.WriterOptions({
-    template = template,
+    template = template_of(job),
     wrap_text = "none",
     table_of_contents = job.toc_depth ~= nil,
     toc_depth = job.toc_depth or 3,
@@ -56,7 +84,7 @@ local function converted(job)
     PANDOC_SCRIPT_FILE = filter
     doc = pandoc.utils.run_lua_filter(doc, filter)
   end
-  doc = doc:walk({ Inlines = without_breaks })
+  if has_soft_breaks(doc) then doc = doc:walk({ Inlines = without_breaks }) end
   written_to(job.output, pandoc.write(doc, job.to, PANDOC_WRITER_OPTIONS))
 end
 

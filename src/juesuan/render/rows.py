@@ -1,34 +1,37 @@
 """The body rows of a report's tables are written here, past pandoc, which takes three times as long over them as over all
-the rest; it lays out each table with one row in their place. The file is the same, byte for byte: a test holds it to that.
+the rest; `render/shells.py` has what stands round them. The file is the same, byte for byte: a test holds it to that.
 
-Only what is as plain as our own tables is held back: cells with an alignment and text, figures or bold. A table of another
-kind is pandoc's as before.
+Only what is as plain as our own tables is held back: a title, widths and a head of text, rows of cells with an alignment and
+text, figures or bold, and a note below. A table of another kind is pandoc's as before.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
-from xml.sax.saxutils import escape
+
+from juesuan.render.figures import FIGURE, Bookmarks, WordFigures, is_east_asian, word_run
 
 _TABLE = re.compile(r"```\{=html\}\n<table>\n.*?\n</table>\n```", re.DOTALL)
 _BODY = re.compile(r"(?<=<tbody>\n)<tr>.*</tr>(?=\n</tbody>)", re.DOTALL)
+_HEAD = re.compile(
+    r"^```\{=html\}\n<table>\n<caption>\S[^<>\n]*</caption>\n"
+    r'<colgroup>(?:<col style="width:[\d.]+%">)+</colgroup>\n<thead>\n'
+    r'(?:<tr>(?:<th(?: (?:row|col)span="\d+")? style="text-align:\w+">[^<>\n]*</th>)+</tr>\n)+</thead>\n<tbody>\n<tr>',
+    re.MULTILINE,
+)
+_NOTE = re.compile(r"\n\n::: \{\.table-note\}\n\w")
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r'<td style="text-align:(left|right|center)">([^\n]*?)</td>')
-_FIGURE = re.compile(r'<span class="fact" data-fact="([^"<>]*)">([^<>]*)</span>')
 _INDENTED = re.compile(r"(　*)(.*)")
 _BOLD = re.compile(r"<strong>(.*)</strong>")
 _WORD_PLAIN = re.compile(r"[^\s<>\"']*")
 _TYPST_PLAIN = re.compile(r"(?:[\w.,%:;()+\u3001-\u303f\uff01-\uff5e·“”—≥≤]|-(?!-))*")
 _LIST_SIGN, _ESCAPED = re.compile(r"\A(?=[-+])"), r"\\"
-_PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="[^"]+" />')
-_STYLE_TO_COME = "\ue002"
-_FIRST_BOOKMARK = 100000
-_EAST_ASIAN_HINT = '<w:rFonts w:hint="eastAsia" />'
+STYLE_TO_COME = "\ue003"
 
 Piece = tuple[str, str]
 """A stretch of a cell: its text, and the id of its fact or nothing."""
@@ -47,26 +50,31 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-Held = dict[str, str]
-"""The rows of a page that pandoc does not see, as the format has them, by the marks that stand in their places."""
+@dataclass(frozen=True)
+class HeldTable:
+    """A table that pandoc need not see: as markdown with one row, which bears `ROW_MARK`, and its rows in the format."""
+
+    shell: str
+    rows: str
 
 
-def for_typst(text: str) -> tuple[str, Held]:
-    """Return markdown without figures' marks, which print does not show, and without the rows that are held back."""
-    held: Held = {}
+ROW_MARK, _MARKS = "\ue000", re.compile("[\ue000-\ue006]")
+
+
+def place_of(number: int) -> str:
+    """Return what stands in the place of the table of that number."""
+    return f"\ue001{number}\ue002"
+
+
+def for_typst(text: str) -> tuple[str, list[HeldTable]]:
+    """Return markdown without figures' marks, which print does not show, with places of tables, and those tables."""
+    held: list[HeldTable] = []
 
     def shortened(table: re.Match[str]) -> str:
-        rows = _rows(table.group(), _TYPST_PLAIN)
-        if not rows:
-            return table.group()
-        return _marked_table(table.group(), rows, held, "".join(map(_typst_row, rows)))
+        rows = _rows(table, _TYPST_PLAIN)
+        return _held(table, rows, held, "".join(map(_typst_row, rows))) if rows else table.group()
 
-    return _FIGURE.sub(r"\2", _TABLE.sub(shortened, text)), held
-
-
-def filled_typst(made: str, held: Held) -> str:
-    """Return typst's source with the rows."""
-    return _filled(made, held, "    table.cell(", "\n")
+    return FIGURE.sub(r"\2", text if _MARKS.search(text) else _TABLE.sub(shortened, text)), held
 
 
 def _typst_row(row: Row) -> str:
@@ -79,65 +87,33 @@ def _typst_cell(cell: Cell) -> str:
     return f"table.cell(align: {cell.align})[{cell.indent}{f'#strong[{text}]' if cell.bold else text}]"
 
 
-def _marked_table(table: str, rows: list[Row], held: Held, written: str) -> str:
-    """Return a table with one row, which bears a mark, in the place of all; keep what is `written` of them."""
-    mark = f"\ue000{len(held)}\ue001"
-    held[mark] = written
-    cells = "".join(f'<td style="text-align:{cell.align}">{"" if at else mark}</td>' for at, cell in enumerate(rows[0]))
-    return _BODY.sub(f"<tr>{cells}</tr>", table)
+def _held(table: re.Match[str], rows: list[Row], held: list[HeldTable], written: str) -> str:
+    """Keep a table with what is `written` of its rows, and return its place."""
+    cells = (f'<td style="text-align:{cell.align}">{"" if at else ROW_MARK}</td>' for at, cell in enumerate(rows[0]))
+    held.append(HeldTable(_BODY.sub(f"<tr>{''.join(cells)}</tr>", table.group()), written))
+    return place_of(len(held) - 1)
 
 
-def _filled(made: str, held: Held, begin: str, end: str) -> str:
-    """Return what pandoc made with the rows in the place of each that bears a mark, from `begin` to `end`."""
-    for mark, written in held.items():
-        at = made.index(mark)
-        first, last = made.rindex(begin, 0, at), made.index(end, at) + len(end)
-        style = _PARAGRAPH_STYLE.search(made, first, last)
-        made = made[:first] + written.replace(_STYLE_TO_COME, style.group() if style else "") + made[last:]
-    return made
+def for_word(text: str) -> tuple[str, list[HeldTable], WordFigures]:
+    """Return markdown with places of tables and figures, those tables and those figures.
 
-
-@dataclass
-class Bookmarks:
-    """The names and numbers of the bookmarks round figures, as `report/filters/word.lua` gives them."""
-
-    count: int = 0
-    seen: Counter[str] = field(default_factory=Counter)
-
-    def around(self, fact_id: str) -> tuple[str, str]:
-        """Return the beginning and the end of the next bookmark."""
-        self.count += 1
-        self.seen[fact_id] += 1
-        digest = hashlib.sha1(fact_id.encode()).hexdigest()[:16]
-        name = f"fact_{digest}" + (f"_{self.seen[fact_id]}" if self.seen[fact_id] > 1 else "")
-        number = _FIRST_BOOKMARK + self.count
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}" />', f'<w:bookmarkEnd w:id="{number}" />'
-
-
-def for_word(text: str) -> tuple[str, Held]:
-    """Return markdown with bookmarks round figures, and without the rows that are held back.
-
-    Where a table cannot be held back, nothing is: pandoc's filter then numbers all bookmarks.
+    Where a table with figures cannot be held back, nothing is: pandoc's filter then numbers all bookmarks.
     """
-    held: Held = {}
-    bookmarks, parts, end = Bookmarks(), list[str](), 0
+    held: list[HeldTable] = []
+    figures, parts, end = WordFigures(), list[str](), 0
+    if _MARKS.search(text):
+        return text, [], WordFigures()
     for table in _TABLE.finditer(text):
-        parts.append(_marked(text[end : table.start()], bookmarks))
-        rows = _rows(table.group(), _WORD_PLAIN)
+        parts.append(figures.asked(text[end : table.start()]))
+        rows = _rows(table, _WORD_PLAIN)
         if rows:
-            written = "".join(_word_row(row, bookmarks) for row in rows)
-            parts.append(_marked_table(table.group(), rows, held, written))
-        elif _FIGURE.search(table.group()):
-            return text, {}
+            parts.append(_held(table, rows, held, "".join(_word_row(row, figures.bookmarks) for row in rows)))
+        elif FIGURE.search(table.group()):
+            return text, [], WordFigures()
         else:
             parts.append(table.group())
         end = table.end()
-    return "".join([*parts, _marked(text[end:], bookmarks)]), held
-
-
-def filled_word(document: str, held: Held) -> str:
-    """Return `word/document.xml` with the rows."""
-    return _filled(document, held, "<w:tr>", "</w:tr>")
+    return "".join([*parts, figures.asked(text[end:])]), held, figures
 
 
 def _word_row(row: Row, bookmarks: Bookmarks) -> str:
@@ -147,55 +123,36 @@ def _word_row(row: Row, bookmarks: Bookmarks) -> str:
 def _word_cell(cell: Cell, bookmarks: Bookmarks) -> str:
     runs = _runs(cell, bookmarks)
     aligned = f'<w:jc w:val="{cell.align}" />' if runs else ""
-    return f"<w:tc><w:tcPr /><w:p><w:pPr>{_STYLE_TO_COME}{aligned}</w:pPr>{runs}</w:p></w:tc>"
+    return f"<w:tc><w:tcPr /><w:p><w:pPr>{STYLE_TO_COME}{aligned}</w:pPr>{runs}</w:p></w:tc>"
 
 
 def _runs(cell: Cell, bookmarks: Bookmarks) -> str:
     pieces, written = list(cell.pieces), ""
-    if pieces and not pieces[0][1] and not cell.bold and not any(map(_is_east_asian, pieces[0][0])):
+    if pieces and not pieces[0][1] and not cell.bold and not is_east_asian(pieces[0][0]):
         pieces[0] = cell.indent + pieces[0][0], ""  # the indent is a run of its own unless it is like what follows
     else:
-        written = _run(cell.indent, bold=False)
+        written = word_run(cell.indent, bold=False)
     for text, fact_id in pieces:
-        run = _run(text, bold=cell.bold)
+        run = word_run(text, bold=cell.bold)
         written += run.join(bookmarks.around(fact_id)) if fact_id else run
     return written
 
 
-def _run(text: str, *, bold: bool) -> str:
-    if not text:
-        return ""
-    properties = (_EAST_ASIAN_HINT if any(map(_is_east_asian, text)) else "") + ("<w:b /><w:bCs />" if bold else "")
-    set_so = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{set_so}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _is_east_asian(sign: str) -> bool:
-    return (
-        ("\u2e80" <= sign <= "\u9fff" and sign != "　") or "\uf900" <= sign <= "\ufaff" or "\ufe30" <= sign <= "\uffef"
-    )
-
-
-def _marked(text: str, bookmarks: Bookmarks) -> str:
-    def around(figure: re.Match[str]) -> str:
-        begin, end = bookmarks.around(unescape(figure[1]))
-        return f"`{begin}`{{=openxml}}{figure[2]}`{end}`{{=openxml}}"
-
-    return _FIGURE.sub(around, text)
-
-
-def _rows(table: str, plain: re.Pattern[str]) -> list[Row] | None:
-    """Return the rows of a table's body; None where there are none or one of them is not plain."""
-    body, found = _BODY.search(table), list[Row]()
+def _rows(table: re.Match[str], plain: re.Pattern[str]) -> list[Row] | None:
+    """Return the rows of a table's body; None where there are none, or it or one of them is not plain."""
+    if not (_HEAD.match(table.string, table.start()) and _NOTE.match(table.string, table.end())):
+        return None
+    body, found = _BODY.search(table.group()), list[Row]()
     for row in _ROW.finditer(body.group()) if body else ():
         cells = list(_CELL.finditer(row[1]))
         read = [_cell(cell[1], cell[2], plain) for cell in cells]
-        if "".join(cell.group() for cell in cells) != row[1] or not all(read):
+        if sum(cell.end() - cell.start() for cell in cells) != len(row[1]) or not all(read):
             return None
         found.append(tuple(cell for cell in read if cell))
     return found or None
 
 
+@lru_cache(maxsize=4096)  # most cells of a page say “0.00” or nothing
 def _cell(align: str, inner: str, plain: re.Pattern[str]) -> Cell | None:
     indent, words = _INDENTED.findall(inner)[0]
     bold = _BOLD.fullmatch(words)
@@ -206,7 +163,7 @@ def _cell(align: str, inner: str, plain: re.Pattern[str]) -> Cell | None:
 
 
 def _pieces(words: str) -> Iterator[Piece]:
-    parts = _FIGURE.split(words)
+    parts = FIGURE.split(words)
     for number in range(0, len(parts), 3):
         if parts[number]:
             yield unescape(parts[number]), ""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from juesuan.render.rows import Held, filled_word
 from juesuan.render.word_document import finished
 
 _LEVEL = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:lvlText\b(.*?)<w:ind\b[^>]*/>', re.DOTALL)
@@ -22,27 +22,26 @@ _EAST_ASIAN = re.compile(r'(<w:(?:lang|themeFontLang)\b[^>]*w:eastAsia=")[^"]*"'
 _TWO_CHARACTERS = 640
 
 
-def finish_word(path: Path, front: dict[str, Any], held: Held | None = None) -> None:
+def finish_word(path: Path, front: dict[str, Any], filled: Callable[[str], str] = str) -> None:
     """Finish the Word file at `path`, whose page has this front matter; written aside and moved into place.
 
-    `held` are the rows of its tables that pandoc did not see.
+    `filled` puts into its document what pandoc did not see.
 
     Raises `WordFileError` for a file that is not as pandoc makes it.
     """
     aside = path.with_name(f".{path.name}.new")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
-            raw = _finished_part(member.filename, old.read(member), front, held)
+            raw = _finished_part(member.filename, old.read(member), front, filled)
             how = zipfile.ZIP_STORED if member.filename.endswith(".png") else zipfile.ZIP_DEFLATED
             new.writestr(zipfile.ZipInfo(member.filename, member.date_time), raw, how)
     aside.replace(path)
 
 
-def _finished_part(name: str, raw: bytes, front: dict[str, Any], held: Held | None) -> bytes:
+def _finished_part(name: str, raw: bytes, front: dict[str, Any], filled: Callable[[str], str]) -> bytes:
     match name:
         case "word/document.xml":
-            document = raw.decode("utf-8")
-            made = finished(filled_word(document, held or {}))
+            made = finished(filled(raw.decode("utf-8")))
         case "word/numbering.xml":
             made = with_numbers_in_the_line(raw.decode("utf-8"))
         case "word/styles.xml" | "word/settings.xml":

@@ -12,15 +12,13 @@ _MARK = re.compile(rf"({_WIDE_BEGIN}|{_WIDE_END})\s*")
 _OFFICIAL = re.compile(
     r'<w:p><w:pPr><w:pStyle w:val="OfficialTableBegin" /></w:pPr></w:p>\s*(<w:p><w:pPr><w:pStyle w:val="TableCaption" />)'
 )
+_TABLE_END = "</w:tbl>"
 _CELL_STYLE, _WIDE_CELL_STYLE = '<w:pStyle w:val="Compact" />', '<w:pStyle w:val="WideTableText" />'
-_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _BETWEEN = re.compile(r"(?:\s|<w:bookmark(?:Start|End)\b[^>]*/>)*")
 _HEADING_ROW = re.compile(r"<w:tr><w:trPr>(?:(?!</w:trPr>).)*<w:tblHeader\b.*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tcPr(?:\s*/>|>(.*?)</w:tcPr>)", re.DOTALL)
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?", re.DOTALL)
-_TABLE_THEN_NOTE = re.compile(
-    r'<w:tr>(?:(?!<w:tr>).)*</w:tbl>(?=\s*<w:p><w:pPr><w:pStyle w:val="TableNote" />)', re.DOTALL
-)
+_NOTE = re.compile(r'\s*<w:p><w:pPr><w:pStyle w:val="TableNote" />')
 _STYLE = re.compile(r'<w:pStyle w:val="[^"]+" />')
 _SIZE = re.compile(r"<w:pgSz\b[^>]*/>")
 _MARGIN = re.compile(r"<w:pgMar\b[^>]*/>")
@@ -56,10 +54,20 @@ def _kept_together(document: str) -> str:
     document = _OFFICIAL.sub(r"\1<w:pageBreakBefore />", document)
     document = _ROW.sub(lambda row: f"<w:tr><w:trPr><w:cantSplit />{row.group(1) or ''}</w:trPr>", document)
     document = _HEADING_ROW.sub(lambda row: _CELL.sub(_in_the_middle, row.group()), document)
-    document = _TABLE.sub(lambda table: _small_throughout(table.group()), document)
-    return _TABLE_THEN_NOTE.sub(
-        lambda last: _STYLE.sub(lambda style: f"{style.group()}<w:keepNext />", last.group()), document
-    )
+    return _with_tables_set(document)
+
+
+def _with_tables_set(document: str) -> str:
+    """Set each table, and keep its last row with a note that follows."""
+    ends = document.split(_TABLE_END)
+    for place, before in enumerate(ends[:-1]):
+        start = before.find("<w:tbl>")
+        text, table = (before[:start], _small_throughout(before[start:])) if start >= 0 else (before, "")
+        last = table.rfind("<w:tr>")
+        if last >= 0 and _NOTE.match(ends[place + 1]):
+            table = table[:last] + _STYLE.sub(lambda style: f"{style.group()}<w:keepNext />", table[last:])
+        ends[place] = text + table
+    return _TABLE_END.join(ends)
 
 
 def _in_the_middle(cell: re.Match[str]) -> str:
@@ -77,22 +85,20 @@ def _with_sections(document: str, upright: str) -> str:
 
     Where one wide table follows another, the end of the first is all there is between them: no upright page.
     """
-    lying, made = _turned(upright), ""
+    lying, made = _turned(upright), list[str]()
     texts_and_marks = [*_MARK.split(_END_THEN_BEGIN.sub(_WIDE_END, document)), ""]
     for text, mark in zip(texts_and_marks[::2], texts_and_marks[1::2], strict=True):
-        made += text
-        if mark:
-            made = _ended(made, lying if mark == _WIDE_END else upright)
-    return made
+        made.append(_ended(text, lying if mark == _WIDE_END else upright) if mark else text)
+    return "".join(made)
 
 
-def _ended(document: str, section: str) -> str:
-    """Return the document so far with its section ended: in its last paragraph, or after a table in an empty one."""
-    start, end = document.rfind("<w:p>"), document.rfind("</w:p>") + len("</w:p>")
-    paragraph = document[start:end]
-    if _BETWEEN.fullmatch(document, end) and re.match(r"<w:p>\s*<w:pPr>", paragraph):
-        return document[:start] + paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1) + document[end:]
-    return document + _WIDE_END.replace("</w:pPr>", f"{section}</w:pPr>")
+def _ended(text: str, section: str) -> str:
+    """Return a section's text with its end: in its last paragraph, or after a table in an empty one."""
+    start, end = text.rfind("<w:p>"), text.rfind("</w:p>") + len("</w:p>")
+    paragraph = text[start:end]
+    if _BETWEEN.fullmatch(text, end) and re.match(r"<w:p>\s*<w:pPr>", paragraph):
+        return text[:start] + paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1) + text[end:]
+    return text + _WIDE_END.replace("</w:pPr>", f"{section}</w:pPr>")
 
 
 def _turned(upright: str) -> str:
