@@ -104,10 +104,14 @@ _lent: tuple[int, Drawer] | None = None  # the process that may ask it, and what
 
 
 def keep_warm() -> None:
-    """Start the drawer for the notebooks that this process will fork, unless one runs."""
-    global _own  # noqa: PLW0603  one a process
+    """Start the drawer for the notebooks that this process will fork, unless one runs; this process asks it too.
+
+    If it drew by itself, every fork would cost it the pages of typst's bitmaps again.
+    """
+    global _own, _lent  # noqa: PLW0603  one a process
     if _own is None or _own.ended():
         _own = _taken() or Drawer.start()
+    _lent = (os.getpid(), _own)
 
 
 @contextmanager
@@ -148,10 +152,10 @@ def borrow() -> None:
 
 def forget() -> None:
     """End the drawer: who asked it was stopped, perhaps between question and answer."""
-    global _own  # noqa: PLW0603
+    global _own, _lent  # noqa: PLW0603
     if _own is not None:
         _own.stop()
-    _own = None
+    _own = _lent = None
 
 
 def _asked(*question: str) -> Any:

@@ -94,6 +94,19 @@ def test_rows_of_the_same_value_are_added_and_an_unknown_among_them_makes_the_su
     assert rows.loc["208", "prior_fen"] is pd.NA
 
 
+def test_rows_by_two_columns_are_of_the_columns_own_types_and_equal_changes_in_their_order() -> None:
+    def two_years(*amounts: int) -> pd.DataFrame:
+        keys = {"fund": ["乙", "甲", "甲"], "number": pd.array([2, 2, 1], dtype="Int64")}
+        return pd.DataFrame({**keys, "final_fen": pd.array(amounts, dtype="Int64")})
+
+    limits = {"threshold_pct": 0, "threshold_fen": 0, "absent_is_zero": True}
+    rows = year_on_year(two_years(1, 1, 1), two_years(3, 3, 9), ["number", "fund"], **limits)
+    assert rows[["number", "fund", "change_fen"]].values.tolist() == [[1, "甲", 8], [2, "乙", 2], [2, "甲", 2]]
+    assert [str(kind) for kind in rows.dtypes] == [
+        "Int64", "str", "Int64", "Int64", "Int64", "object", "object", "str", "bool",
+    ]  # fmt: skip
+
+
 @steady
 @given(years_by_code, years_by_code)
 def test_contributions_add_up_to_the_change_of_the_total(prior: dict[str, int], current: dict[str, int]) -> None:

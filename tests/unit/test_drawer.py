@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,18 @@ def test_the_png_is_the_same_wherever_it_is_drawn(tmp_path: Path) -> None:
     here = hashlib.sha256(drawer.png(drawer.svg(BARS, "6.4"))).hexdigest()
     asks = f"import hashlib\nhashlib.sha256(drawer.png(drawer.svg({BARS!r}, '6.4'))).hexdigest()"
     assert outputs(tmp_path, "from juesuan import drawer", asks) == [repr(here)]
+
+
+def test_who_keeps_a_drawer_asks_it_and_draws_by_itself_again_without_it() -> None:
+    drawn = drawer.svg(BARS, "6.4")
+    here = drawer.png(drawn)
+    drawer.keep_warm()
+    assert (drawer.svg(BARS, "6.4"), drawer.png(drawn)) == (drawn, here)
+    os.kill(drawer._own.process.pid, signal.SIGKILL)
+    with pytest.raises(drawer.DrawerLostError):
+        drawer.png(drawn)
+    drawer.forget()
+    assert drawer.png(drawn) == here
 
 
 @needs_fork

@@ -29,6 +29,11 @@ from juesuan.present import (
     Slice,
     Step,
     change_columns,
+    charts_bars,
+    charts_columns,
+    charts_layout,
+    charts_lines,
+    charts_pie,
     execution_bars,
     fact_span,
     ranked_bars,
@@ -104,6 +109,39 @@ def faults_by_schema(chart: Chart) -> list[str]:
 @every_chart
 def test_drawing_is_what_the_schema_allows(make: Maker) -> None:
     assert faults_by_schema(make(**WORDS)) == []
+
+
+def panels(**words: Any) -> Chart:
+    each = [[(2019, fact("5")), (2021, fact("-6.5"))], [(2020, fact(None))], []]
+    return trend_lines([Series(f"第{number}条", points) for number, points in enumerate(each)], **words)
+
+
+def table(**words: Any) -> Chart:
+    return structure_pie([Slice(f"第{place}项", fact("1"), fact("12.5", "%")) for place in range(8)], **words)
+
+
+@pytest.mark.parametrize("make", [*PRINTED, panels, table], ids=lambda make: make.__name__)
+def test_drawing_that_was_laid_out_before_is_what_altair_makes_of_it(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_altair(drawing: Any, /, *kind: Any, **values: Any) -> dict[str, Any]:
+        spec: dict[str, Any] = drawing(*kind, **values).to_dict()
+        return spec
+
+    make(**WORDS)
+    again = make(**WORDS)
+    for module in (charts_bars, charts_columns, charts_lines, charts_pie):
+        monkeypatch.setattr(module, "filled", by_altair)
+        monkeypatch.setattr(module, "inline", lambda rows: alt.InlineData(values=list(rows)))
+    assert again.spec == make(**WORDS).spec
+
+
+def test_altair_puts_a_kind_of_chart_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = columns(**WORDS)
+    monkeypatch.setattr(charts_layout._laid_out, "make", None)
+    groups = [ChangeGroup("另一项", fact("1"), fact("2"))] * 3
+    other = change_columns(groups, prior_label="甲", current_label="乙", **WORDS)
+    assert other.spec != first.spec == columns(**WORDS).spec
 
 
 def test_schema_refuses_a_drawing_that_is_wrong() -> None:

@@ -19,11 +19,9 @@ def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
 def sums(frame: pd.DataFrame, by: Sequence[str], amounts: Sequence[str]) -> pd.DataFrame:
     """Return one row a value of `by` with the sums of `amounts` (Int64); a sum over an unknown is unknown."""
     require_columns(frame, [*by, *amounts])
-    typed = frame.astype(dict.fromkeys(amounts, "Int64"))
-    grouped = typed.groupby(list(by), sort=True, dropna=False)[list(amounts)]
-    added = grouped.sum()
-    unknown = typed[list(amounts)].isna().groupby([typed[column] for column in by], sort=True, dropna=False).any()
-    return added.mask(unknown.astype("bool")).reset_index()
+    typed = frame[list(amounts)].astype("Int64")
+    grouped = typed.groupby([frame[column] for column in by], sort=True, dropna=False)
+    return grouped.sum(skipna=False).reset_index()
 
 
 def whole(value: Any) -> int | None:

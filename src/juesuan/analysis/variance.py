@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -77,31 +77,43 @@ def year_on_year(
     points of the total's change rate), direction, material. `absent_is_zero` when both years are complete: a value
     that one year lacks is then 0 there, else unknown. Raises `ValueError` for a column that is not there.
     """
-    both = [sums(frame, by, [amount]) for frame in (prior, current)]
-    merged = both[0].merge(both[1], on=list(by), how="outer", suffixes=("_prior", "_current"), validate="one_to_one")
-    merged = merged.rename(columns={f"{amount}_prior": "prior_fen", f"{amount}_current": "current_fen"})
-    if absent_is_zero:
-        keys = [set(frame[list(by)].itertuples(index=False, name=None)) for frame in both]
-        for column, held in zip(("prior_fen", "current_fen"), keys, strict=True):
-            absent = [key not in held for key in merged[list(by)].itertuples(index=False, name=None)]
-            merged[column] = merged[column].mask(pd.Series(absent, index=merged.index, dtype="boolean"), 0)
-    changes = [
-        change_between(whole(a), whole(b)) for a, b in zip(merged["prior_fen"], merged["current_fen"], strict=True)
-    ]
-    known = merged["prior_fen"].notna().all() and len(merged) > 0
-    base = int(merged["prior_fen"].sum()) if known else None
+    added = [sums(frame, by, [amount]) for frame in (prior, current)]
+    held = [dict(zip(zip(*(one[column] for column in by), strict=True), one[amount], strict=True)) for one in added]
+    absent = 0 if absent_is_zero else None
+    changes = {key: Change(*(whole(of_year.get(key, absent)) for of_year in held)) for key in held[0] | held[1]}
+    known = [change.prior_fen for change in changes.values() if change.prior_fen is not None]
+    base = sum(known) if len(known) == len(changes) > 0 else None
+    ordered = sorted(changes.items(), key=_largest_first)
+    keys = {
+        column: pd.Series([key[place] for key, _ in ordered], dtype=_common_type(*(one[column] for one in added)))
+        for place, column in enumerate(by)
+    }
+    return pd.DataFrame(keys | _worked([change for _, change in ordered], base, threshold_pct, threshold_fen))
+
+
+def _worked(changes: Sequence[Change], base: int | None, threshold_pct: int, threshold_fen: int) -> dict[str, Any]:
+    """Return the columns that are worked out of the changes; `base` is last year's total."""
+    amounts = {
+        "prior_fen": [change.prior_fen for change in changes],
+        "current_fen": [change.current_fen for change in changes],
+        "change_fen": [change.change_fen for change in changes],
+    }
     limits = {"threshold_pct": threshold_pct, "threshold_fen": threshold_fen}
-    worked = merged.assign(
-        change_fen=pd.array([change.change_fen for change in changes], dtype="Int64"),
-        change_pct=pd.Series([change.change_pct for change in changes], dtype="object"),
-        contribution_pp=pd.Series([percent(change.change_fen, base) for change in changes], dtype="object"),
-        direction=[change.direction for change in changes],
-        material=[is_material(change, **limits) for change in changes],
-    )
-    size = worked["change_fen"].abs().fillna(-1)
-    return (
-        worked.assign(_size=size)
-        .sort_values(["_size", *by], ascending=[False, *[True] * len(by)])
-        .drop(columns="_size")
-        .reset_index(drop=True)
-    )
+    return {
+        **{name: pd.array(fen, dtype="Int64") for name, fen in amounts.items()},
+        "change_pct": pd.Series([change.change_pct for change in changes], dtype="object"),
+        "contribution_pp": pd.Series([percent(change.change_fen, base) for change in changes], dtype="object"),
+        "direction": [change.direction for change in changes],
+        "material": [is_material(change, **limits) for change in changes],
+    }
+
+
+def _largest_first(change_of: tuple[tuple[Any, ...], Change]) -> tuple[Any, ...]:
+    """Return what to sort by: the largest change first, an unknown one last, then the values, a missing one last."""
+    key, change = change_of
+    size = -1 if change.change_fen is None else abs(change.change_fen)
+    return -size, *((pd.isna(value), value) for value in key)
+
+
+def _common_type(prior: pd.Series, current: pd.Series) -> Any:
+    return prior.dtype if prior.dtype == current.dtype else pd.concat([prior, current]).dtype

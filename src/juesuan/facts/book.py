@@ -154,11 +154,13 @@ def lines_where(accounts: Accounts, table: str, where: Selection) -> Lines | Non
 def sum_known(lines: Lines, column: str) -> int | None:
     """Return the sum of `column` (分) over `lines`; None where any cell is missing."""
     values = [line[column] for line in lines]
-    return None if any(value is None for value in values) else sum(values)
+    return None if None in values else sum(values)
 
 
 def cells(accounts: Accounts, table: str, column: str, lines: Lines) -> tuple[SourceCell, ...]:
     """Return where the cells of `column` stand in `data/`; those of an amount with what they hold, in 万元."""
+    if not lines:  # most cells of the official tables
+        return ()
     file, written, is_amount = f"{accounts.folder}/{table}.csv", column.removesuffix("_fen"), column.endswith("_fen")
     return tuple(
         SourceCell(file, line["source_row"], written, _in_wan(line[column]) if is_amount else "") for line in lines

@@ -21,8 +21,8 @@ from juesuan.facts.fact import Check, Fact, SourceCell
 _LARGEST_IN_SCRIPT = 2**53 - 1
 _EXACT = ("numerator", "denominator")
 _IN_JSON = ("inputs", "sources")
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_IN_WORDS = json.JSONEncoder(ensure_ascii=False)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_IN_WORDS = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _COLUMNS = (
     "id", "unit_id", "year", "title", "printed", "unit", "decimals", *_EXACT, "formula", *_IN_JSON,
 )  # fmt: skip
@@ -60,7 +60,7 @@ class LedgerText:
     def table(self) -> pa.Table:
         """Return one row a fact: the columns of `facts.parquet`, `inputs` and `sources` as JSON text."""
         columns = {name: [one[name] for one in self.body["facts"]] for name in _COLUMNS}
-        in_json = {name: list(map(_IN_WORDS.encode, columns[name])) for name in _IN_JSON}
+        in_json = {name: _each_in_words(columns[name]) for name in _IN_JSON}
         return pa.table({**columns, **in_json}, schema=_schema())
 
     def parquet(self) -> bytes:
@@ -79,6 +79,12 @@ def _schema() -> pa.Schema:
     numbers = {"year": "int64", "decimals": "int64", **dict.fromkeys(_EXACT, "Int64")}
     types = {name: numbers.get(name, "str") for name in _COLUMNS}
     return pa.Schema.from_pandas(pd.DataFrame(columns=list(_COLUMNS)).astype(types), preserve_index=False)
+
+
+def _each_in_words(lists: list[list[Any]]) -> list[str]:
+    """Return each list as JSON text, encoded in one call where no text in them looks like the end of a list."""
+    parts = _IN_WORDS.encode(lists)[2:-2].split("], [")
+    return [f"[{part}]" for part in parts] if len(parts) == len(lists) else list(map(_IN_WORDS.encode, lists))
 
 
 def _record(fact: Fact) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from juesuan.schema import CATEGORIES
 
 FEN_PER_WAN = 1_000_000
 _Name = Callable[[str], str]
+_Line = Mapping[Any, Any]
 
 
 def variance_findings(
@@ -36,8 +37,8 @@ def variance_findings(
     book.value("threshold.amount", "重大变动的金额门槛", threshold_wan, AMOUNT_UNIT, "运行参数", decimals=0)
     headlines = headline_facts(book, prior)
     lists = {"headlines": tuple(_marked(book, entry, limits) for entry in headlines)}
-    lists["by_class"] = _drivers(book, prior, "class", _class_key, _function_name(accounts), limits)
-    lists["by_category"] = _drivers(book, prior, "category", _category_key, CATEGORIES.__getitem__, limits)
+    lists["by_class"] = _drivers(book, prior, "class", _class_of, _function_name(accounts), limits)
+    lists["by_category"] = _drivers(book, prior, "category", _category_of, CATEGORIES.__getitem__, limits)
     lists |= function_facts(book)
     material = [entry for entry in lists["headlines"] if entry.note == "重大"]
     book.value("variance.material", "重大变动的合计数", len(material), "个", "达到两个门槛的合计数之数", decimals=0)
@@ -58,46 +59,53 @@ def _judgement(change: Change, limits: dict[str, int]) -> str:
 
 
 def _drivers(
-    book: Book,
-    prior: Accounts,
-    kind: str,
-    keyed: Callable[[pd.DataFrame], pd.DataFrame],
-    name_of: _Name,
-    limits: dict[str, Any],
+    book: Book, prior: Accounts, kind: str, key_of: Callable[[_Line], str], name_of: _Name, limits: dict[str, Any]
 ) -> tuple[Entry, ...]:
     """Enter a row of `year_on_year` as facts `variance.<kind>.<key>.…`; nothing where a year has no detail."""
-    frames = [keyed(one.tables["expenditure"]) for one in (prior, book.accounts) if "expenditure" in one.tables]
-    if len(frames) < 2:
+    lines = [_by_key(one, key_of) for one in (prior, book.accounts) if "expenditure" in one.records]
+    if len(lines) < 2:
         return ()
-    rows = year_on_year(frames[0], frames[1], ["key"], absent_is_zero=True, **limits)
+    rows = year_on_year(_frame(lines[0]), _frame(lines[1]), ["key"], absent_is_zero=True, **limits)
     entries = []
     for row in rows.to_dict("records"):
         key = str(row["key"])
-        fact = _driver(book, prior, f"variance.{kind}.{key}", name_of(key), row, frames)
+        parts = [
+            (accounts, of_year.get(key, [])) for accounts, of_year in zip((prior, book.accounts), lines, strict=True)
+        ]
+        fact = _driver(book, f"variance.{kind}.{key}", name_of(key), row, parts)
         entries.append(Entry(fact.id, name_of(key), code=key, note="重大" if row["material"] else "一般"))
     return tuple(entries)
 
 
+def _by_key(accounts: Accounts, key_of: Callable[[_Line], str]) -> dict[str, list[_Line]]:
+    """Return the rows of expenditure by what they are compared by."""
+    lines: dict[str, list[_Line]] = {}
+    for line in accounts.records["expenditure"]:
+        lines.setdefault(key_of(line), []).append(line)
+    return lines
+
+
+def _frame(lines: dict[str, list[_Line]]) -> pd.DataFrame:
+    """Return the rows as `year_on_year` asks for them: the key and the amount."""
+    keys = [key for key, several in lines.items() for _ in several]
+    amounts = [line["final_fen"] for several in lines.values() for line in several]
+    return pd.DataFrame({"key": pd.Series(keys, dtype="str"), "final_fen": pd.array(amounts, dtype="Int64")})
+
+
 def _driver(
-    book: Book, prior: Accounts, fact_id: str, name: str, row: dict[Any, Any], frames: list[pd.DataFrame]
+    book: Book, fact_id: str, name: str, row: dict[Any, Any], lines: list[tuple[Accounts, list[_Line]]]
 ) -> Fact:
     year = book.accounts.year
     parts = []
-    for accounts, frame, when, column in (
-        (prior, frames[0], year - 1, "prior_fen"),
-        (book.accounts, frames[1], year, "current_fen"),
-    ):
-        lines = frame[frame["key"] == row["key"]].to_dict("records")
-        sources = cells(accounts, "expenditure", "final_fen", lines)
-        amount = amount_value(_whole(row[column]))
+    for (accounts, of_year), when, column in zip(lines, (year - 1, year), ("prior_fen", "current_fen"), strict=True):
         parts.append(
             book.value(
                 f"{fact_id}.{when}",
                 f"{when}年{name}",
-                amount,
+                amount_value(_whole(row[column])),
                 AMOUNT_UNIT,
                 "expenditure.csv 所列各行之和",
-                sources=sources,
+                sources=cells(accounts, "expenditure", "final_fen", of_year),
                 year=when,
             )
         )
@@ -114,12 +122,12 @@ def _driver(
     return size
 
 
-def _class_key(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(key=frame["function_code"].str[:CLASS_DIGITS])
+def _class_of(line: _Line) -> str:
+    return str(line["function_code"])[:CLASS_DIGITS]
 
 
-def _category_key(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(key=frame["category"])
+def _category_of(line: _Line) -> str:
+    return str(line["category"])
 
 
 def _function_name(accounts: Accounts) -> _Name:

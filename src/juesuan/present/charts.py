@@ -12,7 +12,6 @@ from html import escape
 from typing import Any
 
 import altair as alt
-from altair.utils.schemapi import debug_mode
 
 from juesuan import drawer
 from juesuan.facts import Fact
@@ -21,8 +20,6 @@ from juesuan.present.display import Bundle, plain_text
 from juesuan.present.theme import FONT_SIZE, QUIET, chart_config
 
 _HEADING_WIDTH = 80
-unchecked = debug_mode(False)
-"""Makes an Altair drawing without holding it against the schema, which takes longer than drawing it; the tests do that."""
 _SIZE = re.compile(r'<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"')
 
 
@@ -101,16 +98,14 @@ class Caption:
 
 
 def finish_chart(
-    caption: Caption, drawing: Any, parts: Sequence[str], facts: Iterable[Fact], unseen: Sequence[str]
+    caption: Caption, drawing: dict[str, Any], parts: Sequence[str], facts: Iterable[Fact], unseen: Sequence[str]
 ) -> Chart:
-    """Return the chart of an Altair `drawing`.
+    """Return the chart of a drawing, a specification that has no heading yet.
 
     `parts` are the clauses of the text equivalent, `unseen` the labels of what could not be drawn: they become a note.
     """
     message = plain_text(caption.message) if caption.message else None
-    drawn = drawing.to_dict(validate=False)
-    data = {name: list(rows) for name, rows in drawn["datasets"].items()}
-    spec = {**drawn, "datasets": data, "title": _heading(message, caption.unit), "config": chart_config()}
+    spec = {**drawing, "title": _heading(message, caption.unit), "config": chart_config()}
     notes = [plain_text(note) for note in caption.notes]
     if unseen:
         notes.append(f"{'、'.join(f'“{label}”' for label in unseen)}未公开，图中不画。")
@@ -124,11 +119,6 @@ def _heading(message: str | None, unit: str) -> dict[str, Any]:
     if message:
         return {"text": wrap(message, _HEADING_WIDTH), "subtitle": [f"单位：{unit}"]}
     return {"text": [f"单位：{unit}"], "fontSize": FONT_SIZE, "fontWeight": "normal", "color": QUIET}
-
-
-def inline(rows: Sequence[dict[str, Any]]) -> alt.InlineData:
-    """Return rows as the chart's own data, as a tuple: Altair copies a list with every step of a drawing."""
-    return alt.InlineData(values=tuple(rows))
 
 
 def position(fact: Fact) -> float | None:

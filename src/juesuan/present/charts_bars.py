@@ -9,7 +9,8 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
+from juesuan.present.charts import Caption, Chart, finish_chart, position
+from juesuan.present.charts_layout import filled, inline
 from juesuan.present.charts_text import clause, distinct
 from juesuan.present.theme import DARK, INK, PALE, QUIET, WIDTH
 
@@ -41,7 +42,6 @@ class ExecutionItem:
     completion: Fact
 
 
-@unchecked
 def ranked_bars(
     bars: Sequence[Bar],
     *,
@@ -58,14 +58,7 @@ def ranked_bars(
         {"label": label, "marked": bar.marked, **_figure(bar.amount)}
         for label, bar in zip(distinct([bar.label for bar in ranked], _NAME_COLUMNS), ranked, strict=True)
     ]
-    across = _across(rows, ["value"], _FIGURE_PIXELS)
-    base = alt.Chart(inline(rows)).encode(y=_places(rows))
-    colour = alt.ColorValue(PALE, condition={"test": "datum.marked", "value": DARK})
-    blocks = base.mark_bar(height=18, stroke=DARK, strokeWidth=0.5).encode(x=across("value"), color=colour)
-    right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
-    left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
-    texts = [side.encode(x=across("tip"), text=alt.Text("printed:N")) for side in (right, left)]
-    drawing = _laid_out([blocks, *texts, _names(base), _zero_line()], rows, _BAR_STEP)
+    drawing = filled(_ranking, **_measures(rows, ["value"], _FIGURE_PIXELS, _BAR_STEP))
     parts = [clause(bar.label, [("", bar.amount)]) for bar in ranked]
     unseen = [bar.label for bar in ranked if not bar.amount.known]
     return finish_chart(
@@ -73,7 +66,6 @@ def ranked_bars(
     )
 
 
-@unchecked
 def execution_bars(
     items: Sequence[ExecutionItem],
     *,
@@ -94,17 +86,7 @@ def execution_bars(
          "amounts": f"{item.final.printed} / {item.budget.printed}", "tip": _far(item)}
         for label, item in zip(distinct([item.label for item in items], _NAME_COLUMNS), items, strict=True)
     ]  # fmt: skip
-    across = _across(rows, ["budget", "value"], _EXECUTION_PIXELS)
-    base = alt.Chart(inline(rows)).encode(y=_places(rows))
-    layers = [
-        base.mark_bar(height=26, filled=False, stroke=QUIET, strokeWidth=1.2).encode(x=across("budget")),
-        base.mark_bar(height=14, color=DARK).encode(x=across("value")),
-        _names(base),
-        _beside(base, across, "rate", -8, "bold", INK),
-        _beside(base, across, "amounts", 8, "normal", QUIET),
-        _zero_line(),
-    ]
-    drawing = _laid_out(layers, rows, _EXECUTION_STEP)
+    drawing = filled(_carried_out, **_measures(rows, ["budget", "value"], _EXECUTION_PIXELS, _EXECUTION_STEP))
     parts = [
         clause(one.label, [(budget_label, one.budget), (final_label, one.final), (completion_label, one.completion)])
         for one in items
@@ -113,6 +95,46 @@ def execution_bars(
     key = f"空心框为{budget_label}，实心条为{final_label}；右侧两数依次为{final_label}、{budget_label}。"
     caption = Caption(id, title, unit, source, [key, *notes], message)
     return finish_chart(caption, drawing, parts, facts, _unseen(items, budget_label, final_label))
+
+
+def _ranking(rows: Any, labels: Any, domain: Any, reach: Any, height: Any) -> Any:
+    base = alt.Chart(inline(rows)).encode(y=_places(labels))
+    across = _across(domain, reach)
+    colour = alt.ColorValue(PALE, condition={"test": "datum.marked", "value": DARK})
+    blocks = base.mark_bar(height=18, stroke=DARK, strokeWidth=0.5).encode(x=across("value"), color=colour)
+    right = base.transform_filter("datum.tip >= 0").mark_text(align="left", dx=5)
+    left = base.transform_filter("datum.tip < 0").mark_text(align="right", dx=-5)
+    texts = [side.encode(x=across("tip"), text=alt.Text("printed:N")) for side in (right, left)]
+    return alt.layer(blocks, *texts, _names(base), _zero_line(), width=WIDTH - _NAME_PIXELS, height=height)
+
+
+def _carried_out(rows: Any, labels: Any, domain: Any, reach: Any, height: Any) -> Any:
+    base = alt.Chart(inline(rows)).encode(y=_places(labels))
+    across = _across(domain, reach)
+    return alt.layer(
+        base.mark_bar(height=26, filled=False, stroke=QUIET, strokeWidth=1.2).encode(x=across("budget")),
+        base.mark_bar(height=14, color=DARK).encode(x=across("value")),
+        _names(base),
+        _beside(base, across, "rate", -8, "bold", INK),
+        _beside(base, across, "amounts", 8, "normal", QUIET),
+        _zero_line(),
+        width=WIDTH - _NAME_PIXELS,
+        height=height,
+    )
+
+
+def _measures(rows: Sequence[dict[str, Any]], fields: Sequence[str], room: int, step: int) -> dict[str, Any]:
+    """Return the rows, from where to where they reach with `room` pixels left for figures, as high as the longest name."""
+    values = [row[field] for row in rows for field in fields if row[field] is not None]
+    low, high = min([0, *values]), max([0, *values])
+    lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
+    return {
+        "rows": rows,
+        "labels": [row["label"] for row in rows],
+        "domain": [low, high if high > low else low + 1],
+        "reach": [room if low < 0 else 0, WIDTH - _NAME_PIXELS - room],
+        "height": max(len(rows), 1) * max(step, lines * _LINE + 6),
+    }
 
 
 def _unseen(items: Sequence[ExecutionItem], budget_label: str, final_label: str) -> list[str]:
@@ -137,10 +159,9 @@ def _figure(fact: Fact) -> dict[str, Any]:
     return {"value": value, "tip": value or 0.0, "printed": fact.printed}
 
 
-def _places(rows: Sequence[dict[str, Any]]) -> alt.Y:
+def _places(labels: Any) -> alt.Y:
     """Return the rows' places, named outright so that no layer reorders them; the names are drawn by `_names`."""
-    order = alt.Scale(domain=[row["label"] for row in rows])
-    return alt.Y("label:N", sort=None, scale=order, axis=None)
+    return alt.Y("label:N", sort=None, scale=alt.Scale(domain=labels), axis=None)
 
 
 def _names(base: Any) -> Any:
@@ -151,14 +172,9 @@ def _names(base: Any) -> Any:
     return mark.encode(text=alt.Text("label:N"), x=alt.XValue(0))  # type: ignore[no-untyped-call]
 
 
-def _across(rows: Sequence[dict[str, Any]], fields: Sequence[str], room: int) -> Any:
-    """Return a maker of encodings from zero, with `room` pixels left for the figures."""
-    values = [row[field] for row in rows for field in fields if row[field] is not None]
-    low, high = min([0, *values]), max([0, *values])
-    left = room if low < 0 else 0
-    scale = alt.Scale(
-        domain=[low, high if high > low else low + 1], range=[left, WIDTH - _NAME_PIXELS - room], nice=False
-    )
+def _across(domain: Any, reach: Any) -> Any:
+    """Return a maker of encodings from left to right."""
+    scale = alt.Scale(domain=domain, range=reach, nice=False)
     return lambda field: alt.X(f"{field}:Q", scale=scale, axis=None)
 
 
@@ -168,11 +184,4 @@ def _beside(base: Any, across: Any, field: str, shift: int, weight: str, colour:
 
 
 def _zero_line() -> Any:
-    return alt.Chart(inline([{"zero": 0}])).mark_rule(color=QUIET).encode(x=alt.X("zero:Q", axis=None))
-
-
-def _laid_out(layers: Sequence[Any], rows: Sequence[dict[str, Any]], step: int) -> Any:
-    """Return the drawing with rows as high as the longest name needs."""
-    lines = max((row["label"].count("\n") + 1 for row in rows), default=1)
-    height = max(len(rows), 1) * max(step, lines * _LINE + 6)
-    return alt.layer(*layers, width=WIDTH - _NAME_PIXELS, height=height)
+    return alt.Chart(inline(({"zero": 0},))).mark_rule(color=QUIET).encode(x=alt.X("zero:Q", axis=None))

@@ -9,7 +9,8 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
+from juesuan.present.charts import Caption, Chart, finish_chart, position
+from juesuan.present.charts_layout import filled, inline
 from juesuan.present.charts_text import clause, distinct
 from juesuan.present.theme import DARK, INK, MIDDLE, PALE, QUIET, WARM, WIDTH
 
@@ -36,7 +37,6 @@ class Step:
     change: Fact
 
 
-@unchecked
 def change_columns(
     groups: Sequence[ChangeGroup],
     *,
@@ -58,13 +58,7 @@ def change_columns(
     ]
     rows = [{"label": label, "year": name, **_labelled(fact)} for label, name, fact in pairs]
     years = [prior_label, current_label]
-    base = alt.Chart(inline(rows)).encode(
-        x=alt.X("label:N", sort=None, axis=_LINES, scale=_places(labels)),
-        xOffset=alt.XOffset("year:N", sort=years, scale=alt.Scale(paddingInner=0.08)),
-    )
-    colour = alt.Color("year:N", sort=years, scale=alt.Scale(domain=years, range=[PALE, DARK]))
-    columns = base.mark_bar(stroke=DARK, strokeWidth=0.5).encode(y=_upright("value", rows), color=colour)
-    drawing = alt.layer(_zero_line(), columns, *_figures(base), width=_width(len(groups)), height=_HEIGHT)
+    drawing = filled(_in_pairs, years=years, **_measures(rows, labels))
     parts = [clause(one.label, [(prior_label, one.prior), (current_label, one.current)]) for one in groups]
     unseen = [f"{label}（{name}）".replace("\n", "").strip() for label, name, fact in pairs if not fact.known]
     return finish_chart(
@@ -72,7 +66,6 @@ def change_columns(
     )
 
 
-@unchecked
 def waterfall(
     start: Fact,
     steps: Sequence[Step],
@@ -97,11 +90,7 @@ def waterfall(
     labels = distinct([label for label, _ in bars], _wrap_at(len(bars)))
     for row, label in zip(rows, labels, strict=True):
         row["label"] = label
-    base = alt.Chart(inline(rows)).encode(x=alt.X("label:N", sort=None, axis=_LINES, scale=_places(labels)))
-    kinds = ["合计", "增加", "减少"]
-    colour = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[DARK, MIDDLE, WARM]))
-    blocks = base.mark_bar().encode(y=_upright("from", rows), y2=alt.Y2("to:Q"), color=colour)
-    drawing = alt.layer(_zero_line(), blocks, *_figures(base), width=_width(len(bars)), height=_HEIGHT)
+    drawing = filled(_in_steps, **_measures(rows, labels))
     parts = [clause(label, [("", fact)]) for label, fact in bars]
     unseen = [label for label, fact in bars if not fact.known]
     return finish_chart(
@@ -109,9 +98,39 @@ def waterfall(
     )
 
 
-def _places(labels: Sequence[str]) -> alt.Scale:
-    """Return the places along the bottom, named outright: a filtered layer must not put them in another order."""
-    return alt.Scale(domain=list(labels), paddingInner=0.5 if len(labels) <= _FEW else 0.25, paddingOuter=0.2)
+def _in_pairs(rows: Any, places: Any, heights: Any, width: Any, years: Any) -> Any:
+    base = alt.Chart(inline(rows)).encode(
+        x=alt.X("label:N", sort=None, axis=_LINES, scale=places),
+        xOffset=alt.XOffset("year:N", sort=years, scale=alt.Scale(paddingInner=0.08)),
+    )
+    colour = alt.Color("year:N", sort=years, scale=alt.Scale(domain=years, range=[PALE, DARK]))
+    columns = base.mark_bar(stroke=DARK, strokeWidth=0.5).encode(y=_upright("value", heights), color=colour)
+    return alt.layer(_zero_line(), columns, *_figures(base), width=width, height=_HEIGHT)
+
+
+def _in_steps(rows: Any, places: Any, heights: Any, width: Any) -> Any:
+    base = alt.Chart(inline(rows)).encode(x=alt.X("label:N", sort=None, axis=_LINES, scale=places))
+    kinds = ["合计", "增加", "减少"]
+    colour = alt.Color("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[DARK, MIDDLE, WARM]))
+    blocks = base.mark_bar().encode(y=_upright("from", heights), y2=alt.Y2("to:Q"), color=colour)
+    return alt.layer(_zero_line(), blocks, *_figures(base), width=width, height=_HEIGHT)
+
+
+def _measures(rows: Sequence[dict[str, Any]], labels: Sequence[str]) -> dict[str, Any]:
+    """Return the rows, their places along the bottom and how high they reach, with room for the figures.
+
+    The places are named outright: a filtered layer must not put them in another order.
+    """
+    heights = [row[name] for row in rows for name in ("value", "from", "to") if row.get(name) is not None] or [0]
+    low, high = min(0, *heights, 0), max(0, *heights, 0)
+    room = ((high - low) or 1) * 0.1
+    padding = 0.5 if len(labels) <= _FEW else 0.25
+    return {
+        "rows": rows,
+        "places": {"domain": list(labels), "paddingInner": padding, "paddingOuter": 0.2},
+        "heights": [low - room if low < 0 else 0, high + room],
+        "width": _width(len(labels)),
+    }
 
 
 def _steps(facts: Sequence[Fact]) -> list[dict[str, Any]]:
@@ -137,13 +156,9 @@ def _labelled(fact: Fact) -> dict[str, Any]:
     return {"value": value, "printed": fact.printed, "top": value or 0, "bottom": value or 0, "below": below}
 
 
-def _upright(field: str, rows: Sequence[dict[str, Any]]) -> alt.Y:
-    """Return the height axis: from zero, with room for the figures; what a height says is printed on it, not beside."""
-    heights = [row[name] for row in rows for name in ("value", "from", "to") if row.get(name) is not None] or [0]
-    low, high = min(0, *heights, 0), max(0, *heights, 0)
-    room = ((high - low) or 1) * 0.1
-    domain = [low - room if low < 0 else 0, high + room]
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=domain, nice=False), axis=None)
+def _upright(field: str, heights: Any) -> alt.Y:
+    """Return the height axis: from zero; what a height says is printed on it, not beside."""
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=heights, nice=False), axis=None)
 
 
 def _figures(base: Any) -> list[Any]:
@@ -157,7 +172,7 @@ def _figures(base: Any) -> list[Any]:
 
 
 def _zero_line() -> Any:
-    return alt.Chart(inline([{"zero": 0}])).mark_rule(color=QUIET).encode(y=alt.Y("zero:Q", axis=None))
+    return alt.Chart(inline(({"zero": 0},))).mark_rule(color=QUIET).encode(y=alt.Y("zero:Q", axis=None))
 
 
 def _width(count: int) -> int:

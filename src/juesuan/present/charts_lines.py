@@ -9,7 +9,8 @@ from typing import Any
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
+from juesuan.present.charts import Caption, Chart, finish_chart, position
+from juesuan.present.charts_layout import filled, inline
 from juesuan.present.charts_text import clause, wrap
 from juesuan.present.theme import DARK, INK, QUIET, RULE, WARM, WIDTH
 
@@ -27,7 +28,6 @@ class Series:
     points: Sequence[tuple[int, Fact]]
 
 
-@unchecked
 def trend_lines(
     series: Sequence[Series],
     *,
@@ -43,17 +43,13 @@ def trend_lines(
     Up to two series share a panel, the higher one's figures above and the lower one's below. More get a panel each,
     all on one scale, so that no figure covers another.
     """
-    together = len(series) <= _ONE_PANEL
     rows = _rows(series)
-    panels = [_panel(rows, series, _HEIGHT)] if together else [
-        _panel([row for row in rows if row["line"] == number], [one], _PANEL_HEIGHT, rows, number + 1 == len(series))
-        for number, one in enumerate(series)
-    ]  # fmt: skip
-    drawing = (
-        panels[0]
-        if together
-        else alt.vconcat(*panels, spacing=14).resolve_scale(color="independent", strokeDash="independent")
-    )
+    common = {"years": sorted({row["year"] for row in rows}), "domain": _domain(rows)}
+    if len(series) <= _ONE_PANEL:
+        names = [one.label for one in series]
+        drawing = filled(_together, len(series) > 1, rows=rows, names=names, **common)
+    else:
+        drawing = filled(_stacked, len(series), **common, **_each(series, rows))
     parts = [clause(one.label, [(f"{year}年", fact) for year, fact in one.points]) for one in series]
     unseen = [f"{one.label}（{year}年）" for one in series for year, fact in one.points if not fact.known]
     facts = [fact for one in series for _, fact in one.points]
@@ -96,34 +92,48 @@ def _name_missing(rows: Sequence[dict[str, Any]]) -> None:
             row["printed"] = said if row is missing[0] else ""
 
 
-def _panel(
-    rows: Sequence[dict[str, Any]],
-    series: Sequence[Series],
-    height: int,
-    all_rows: Sequence[dict[str, Any]] | None = None,
-    last: bool = True,
-) -> Any:
-    everything = all_rows or rows
-    height_axis = alt.Y("value:Q", scale=alt.Scale(domain=_domain(everything), nice=False), axis=None)
-    base = alt.Chart(inline(rows)).encode(x=_years(everything, last))
-    line, dots = _line_and_dots(base, series, height_axis)
-    zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=RULE).encode(y=alt.Y("zero:Q", axis=None))
-    panel = alt.layer(zero, line, dots, *_figures(base, height_axis), width=WIDTH - 20, height=height)
-    return panel if all_rows is None else panel.properties(title=_name(series[0]))
+def _each(series: Sequence[Series], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what each panel has of its own."""
+    own: dict[str, Any] = {}
+    for number, one in enumerate(series):
+        own[f"rows_{number}"] = [row for row in rows if row["line"] == number]
+        own[f"names_{number}"], own[f"title_{number}"] = [one.label], wrap(one.label, 2 * _NAME_COLUMNS)
+    return own
 
 
-def _years(rows: Sequence[dict[str, Any]], labels: bool) -> alt.X:
-    years = sorted({row["year"] for row in rows})
+def _together(several: bool, rows: Any, names: Any, years: Any, domain: Any) -> Any:
+    legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300) if several else None
+    return _panel(rows, names, _years(years, True), domain, legend, _HEIGHT)
+
+
+def _stacked(count: int, years: Any, domain: Any, **own: Any) -> Any:
+    panels = []
+    for number in range(count):
+        along = _years(years, number + 1 == count)
+        panel = _panel(own[f"rows_{number}"], own[f"names_{number}"], along, domain, None, _PANEL_HEIGHT)
+        title = alt.TitleParams(text=own[f"title_{number}"], fontSize=13, offset=2, anchor="start")
+        panels.append(panel.properties(title=title))
+    return alt.vconcat(*panels, spacing=14).resolve_scale(color="independent", strokeDash="independent")
+
+
+def _panel(rows: Any, names: Any, along: alt.X, domain: Any, legend: alt.Legend | None, height: int) -> Any:
+    height_axis = alt.Y("value:Q", scale=alt.Scale(domain=domain, nice=False), axis=None)
+    base = alt.Chart(inline(rows)).encode(x=along)
+    line, dots = _line_and_dots(base, names, legend, height_axis)
+    zero = alt.Chart(inline(({"zero": 0},))).mark_rule(color=RULE).encode(y=alt.Y("zero:Q", axis=None))
+    return alt.layer(zero, line, dots, *_figures(base, height_axis), width=WIDTH - 20, height=height)
+
+
+def _years(years: Any, labels: bool) -> alt.X:
     axis = alt.Axis(labelAngle=0, labelExpr="datum.label + '年'", domain=False, labels=labels)
     return alt.X("year:O", sort=years, title=None, scale=alt.Scale(domain=years, padding=0.5), axis=axis)
 
 
-def _line_and_dots(base: Any, series: Sequence[Series], height_axis: alt.Y) -> tuple[Any, Any]:
-    names = [one.label for one in series]
+def _line_and_dots(base: Any, names: Any, legend: alt.Legend | None, height_axis: alt.Y) -> tuple[Any, Any]:
     colours = alt.Scale(domain=names, range=[DARK, WARM])
     dashes = alt.Scale(domain=names, range=[[1, 0], [5, 3]])
-    colour = alt.Color("series:N", sort=names, scale=colours, legend=_legend(series))
-    dash = alt.StrokeDash("series:N", sort=names, scale=dashes, legend=_legend(series))
+    colour = alt.Color("series:N", sort=names, scale=colours, legend=legend)
+    dash = alt.StrokeDash("series:N", sort=names, scale=dashes, legend=legend)
     line = base.mark_line(strokeWidth=2, invalid="break-paths-show-domains")
     dots = base.transform_filter("datum.known").mark_point(filled=True, size=45, opacity=1)
     return (
@@ -148,11 +158,3 @@ def _domain(rows: Sequence[dict[str, Any]]) -> list[float]:
     low, high = min([0, *values]), max([0, *values])
     room = ((high - low) or 1) * 0.25
     return [low - room if low < 0 else low, high + room]
-
-
-def _legend(series: Sequence[Series]) -> alt.Legend | None:
-    return alt.Legend(symbolType="stroke", symbolStrokeWidth=2.5, symbolSize=300) if len(series) > 1 else None
-
-
-def _name(one: Series) -> alt.TitleParams:
-    return alt.TitleParams(text=wrap(one.label, 2 * _NAME_COLUMNS), fontSize=13, offset=2, anchor="start")

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import altair as alt
 
 from juesuan.facts import Fact
-from juesuan.present.charts import Caption, Chart, finish_chart, inline, position, unchecked
+from juesuan.present.charts import Caption, Chart, finish_chart, position
+from juesuan.present.charts_layout import filled, inline
 from juesuan.present.charts_text import clause, wrap
 from juesuan.present.display import with_unit
 from juesuan.present.theme import INK, QUIET, RULE, SLICES, WIDTH
@@ -36,7 +37,6 @@ class Slice:
     share: Fact
 
 
-@unchecked
 def structure_pie(
     slices: Sequence[Slice],
     *,
@@ -79,15 +79,18 @@ def _colours(count: int) -> list[str]:
     return [SLICES[number % len(SLICES)] for number in range(count)]
 
 
-def _ring(slices: Sequence[Slice], x: float, y: float) -> Any:
+def _ring_rows(slices: Sequence[Slice], x: float, y: float) -> dict[str, Any]:
+    """Return the ring's slices, its middle and how wide the gaps between the slices are."""
     rows = [
         {"begin": begin, "end": end, "colour": colour}
         for one, (begin, end), colour in zip(slices, _angles(slices), _colours(len(slices)), strict=True)
         if _drawn(one)
     ]
-    mark = alt.Chart(inline(rows)).mark_arc(
-        outerRadius=_OUTER, innerRadius=_INNER, stroke="white", strokeWidth=1 if len(rows) > 1 else 0
-    )
+    return {"ring": rows, "x": x, "y": y, "gap": 1 if len(rows) > 1 else 0}
+
+
+def _ring(ring: Any, x: Any, y: Any, gap: Any) -> Any:
+    mark = alt.Chart(inline(ring)).mark_arc(outerRadius=_OUTER, innerRadius=_INNER, stroke="white", strokeWidth=gap)
     return mark.encode(
         theta=alt.Theta("begin:Q", scale=None),
         theta2=alt.Theta2("end:Q"),
@@ -107,16 +110,26 @@ def _placed(spots: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return spots
 
 
-def _with_leaders(slices: Sequence[Slice], spots: Sequence[dict[str, Any]]) -> Any:
+def _with_leaders(slices: Sequence[Slice], spots: Sequence[dict[str, Any]]) -> dict[str, Any]:
     height = max((spot["height"] for spot in spots), default=2 * _OUTER + 40)
-    lines = [row for spot in spots for row in _leader(spot)]
+    return filled(
+        _named_beside,
+        **_ring_rows(slices, WIDTH / 2, height / 2),
+        lines=[row for spot in spots for row in _leader(spot)],
+        right=_label_rows([spot for spot in spots if spot["side"] > 0]),
+        left=_label_rows([spot for spot in spots if spot["side"] < 0]),
+        height=height,
+    )
+
+
+def _named_beside(lines: Any, right: Any, left: Any, height: Any, **ring: Any) -> Any:
     return alt.layer(
-        _ring(slices, WIDTH / 2, height / 2),
+        _ring(**ring),
         alt.Chart(inline(lines)).mark_line(color=QUIET, strokeWidth=0.8).encode(
             x=_at("x"), y=_at("y"), detail=alt.Detail("line:N"), order=alt.Order("step:Q")
         ),
-        _texts(_label_rows([spot for spot in spots if spot["side"] > 0]), "left"),
-        _texts(_label_rows([spot for spot in spots if spot["side"] < 0]), "right"),
+        _texts(right, "left"),
+        _texts(left, "right"),
         width=WIDTH, height=height,
     )  # fmt: skip
 
@@ -171,7 +184,7 @@ def _label_rows(spots: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _with_table(slices: Sequence[Slice]) -> Any:
+def _with_table(slices: Sequence[Slice]) -> dict[str, Any]:
     swatches, names, amounts, shares = [], [], [], []
     y = 12.0
     for one, colour in zip(slices, _colours(len(slices)), strict=True):
@@ -183,9 +196,14 @@ def _with_table(slices: Sequence[Slice]) -> Any:
             y += _LINE
         y += _GAP
     height = max(y, 2 * _OUTER + 20)
+    columns = {"swatches": swatches, "names": names, "amounts": amounts, "shares": shares}
+    return filled(_named_in_table, **_ring_rows(slices, _OUTER + 25, height / 2), **columns, height=height)
+
+
+def _named_in_table(swatches: Any, names: Any, amounts: Any, shares: Any, height: Any, **ring: Any) -> Any:
     marks = alt.Chart(inline(swatches)).mark_square(size=110, opacity=1, stroke=RULE, strokeWidth=0.8)
     return alt.layer(
-        _ring(slices, _OUTER + 25, height / 2),
+        _ring(**ring),
         marks.encode(x=_at("x"), y=_at("y"), fill=alt.Fill("colour:N", scale=None)),
         _texts(names, "left"),
         _texts(amounts, "right"),
@@ -195,7 +213,7 @@ def _with_table(slices: Sequence[Slice]) -> Any:
     )
 
 
-def _texts(rows: Sequence[dict[str, Any]], align: Literal["left", "right"]) -> Any:
+def _texts(rows: Any, align: Literal["left", "right"]) -> Any:
     texts = alt.Chart(inline(rows)).mark_text(align=align, baseline="middle", color=INK)
     return texts.encode(x=_at("x"), y=_at("y"), text=alt.Text("text:N"))
 

@@ -1,7 +1,7 @@
 """What takes long to make and is the same for every office: made once a process, and once a project where a build keeps it.
 
-How great-tables lays out a kind of table, how jinja2 compiles a template, how Altair draws a view: each depends on its
-arguments and on the code alone.
+How great-tables lays out a kind of table, how jinja2 compiles a template, how Altair draws a view or a kind of chart:
+each depends on its arguments and on the code alone.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from juesuan.present.charts import unchecked
+from juesuan.present.charts_layout import unchecked
 from juesuan.present.display import Bundle
 from juesuan.present.kept import Kept
 from juesuan.present.views_charts import (

@@ -13,20 +13,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
-from juesuan.facts import FISCAL, Accounts, Entry, Findings, economic_items, fund_scope, report_findings
+from juesuan.facts import FISCAL, Accounts, Entry, Fact, Findings, economic_items, fund_scope, report_findings
 from juesuan.paths import find_root
-from juesuan.present.charts_columns import change_columns
-from juesuan.present.charts_pie import structure_pie
+from juesuan.present.charts_bars import execution_bars, ranked_bars
+from juesuan.present.charts_columns import change_columns, waterfall
+from juesuan.present.charts_lines import Series, trend_lines
+from juesuan.present.charts_pie import Slice, structure_pie
 from juesuan.present.checklist import CHECKLIST_COLUMNS, checklist
 from juesuan.present.display import LedgerView
 from juesuan.present.document import written
 from juesuan.present.forms_economic import matrix_runs
 from juesuan.present.narrative import control_totals
-from juesuan.present.parts import change_groups, slices
 from juesuan.present.profile import read_profile
 from juesuan.present.rows import (
     EXECUTION_COLUMNS,
@@ -41,6 +44,7 @@ from juesuan.present.views import DRAWINGS, view
 from juesuan.present.views_tables import office_columns
 
 _MATRIX_SCOPES = (FISCAL, fund_scope("general_public"))
+_AMOUNT = Fact("", "", 0, "", Fraction(1), "", 0)
 _Columns = tuple[Column, ...]
 
 
@@ -55,6 +59,7 @@ def warm_up(accounts: Mapping[tuple[str, int], Accounts]) -> None:
         _write_report(found)
         _lay_out(_columns(found, most_years))
     _lay_out(_matrices(detailed))
+    _lay_out_charts()
     for name in DRAWINGS:
         view(name).html()
     _compile_sentences(find_root() / "notebooks")
@@ -66,10 +71,6 @@ def _write_report(found: Findings) -> None:
     for table in (table for several in written(found).tables.values() for table in several):
         table._repr_mimebundle_()
     checklist(found)
-    words = {"id": "", "title": "", "unit": "", "source": ""}
-    change_columns(change_groups(found, {"income.total": ""}), prior_label="", current_label="", notes=[], **words)
-    for name in ("income", "categories", "structure"):
-        structure_pie(slices(found, name), notes=[], **words)
     LedgerView(found.ledger)._repr_mimebundle_()
     totals = found.ledger.points(control_totals(found))
     totals.to_html()
@@ -95,6 +96,19 @@ def _matrices(detailed: Iterable[Accounts]) -> set[_Columns]:
 def _lay_out(several: Iterable[_Columns]) -> None:
     for columns in several:
         make_table(id="tbl", title="", unit="", source="", notes=[], columns=columns, rows=[])._repr_mimebundle_()
+
+
+def _lay_out_charts() -> None:
+    """Have Altair put every kind of chart together, a ring with its names beside it and in a table."""
+    words: dict[str, Any] = {"id": "", "title": "", "unit": "", "source": "", "notes": []}
+    change_columns([], prior_label="", current_label="", **words)
+    waterfall(_AMOUNT, [], _AMOUNT, **words)
+    for count in (1, 9):
+        structure_pie([Slice("", _AMOUNT, _AMOUNT)] * count, **words)
+    ranked_bars([], **words)
+    execution_bars([], **words)
+    for count in (1, 2):
+        trend_lines([Series("", [])] * count, **words)
 
 
 def _compile_sentences(notebooks: Path) -> None:
