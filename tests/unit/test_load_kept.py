@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from juesuan.building import Digests
-from juesuan.load import Checked, KeptOffices, check, check_data, held
+from juesuan.load import Checked, KeptOffices, Unit, check, check_data, held
 from juesuan.paths import find_root
+from juesuan.load.kept import Office
 from juesuan.synthetic import make_demo
 
 
@@ -40,3 +43,18 @@ def test_two_processes_read_what_one_does(data: Path, tmp_path: Path, monkeypatc
     assert any("totals.csv" in word for word in alone)
     monkeypatch.setattr(check, "_office", None)  # asked again, nothing is read
     assert told(read(data, KeptOffices(tmp_path, data, Digests(), 2))) == alone
+
+
+def test_no_garbage_is_looked_for_in_what_was_kept(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def watched(kept: KeptOffices, unit: Unit, get: Callable[..., Office | None] = KeptOffices.get) -> Office | None:
+        asked.append(gc.isenabled())
+        return get(kept, unit)
+
+    monkeypatch.setattr(KeptOffices, "get", watched)
+    gc.unfreeze()
+    read(data, KeptOffices(tmp_path, data, Digests()))
+    assert set(asked) == {False}
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
