@@ -10,8 +10,8 @@ import pytest
 
 from juesuan.building import Digests
 from juesuan.load import Checked, KeptOffices, Unit, check, check_data, held
-from juesuan.paths import find_root
 from juesuan.load.kept import Office
+from juesuan.paths import find_root
 from juesuan.synthetic import make_demo
 
 
