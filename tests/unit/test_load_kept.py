@@ -83,3 +83,14 @@ def test_a_faulty_year_stops_the_page_of_that_year_alone(data: Path) -> None:
     assert len(accounts_in(2023, str(data))) == 6
     with pytest.raises(FaultsError, match=r"totals\.csv"):
         accounts_in(2024, str(data))
+
+
+def test_outcomes_are_kept_with_the_findings_that_they_count(data: Path, tmp_path: Path) -> None:
+    read(data, KeptOffices(tmp_path, data, Digests()))
+    again = read(data, KeptOffices(tmp_path, data, Digests())).accounts.values()
+    assert all("outcomes" in vars(one) for one in again if one.findings)
+    for one in again:
+        assert dict(one.outcomes) == {
+            outcome: [finding.outcome for finding in one.findings].count(outcome) for outcome in one.outcomes
+        }
+    assert sum(one.outcomes["passed"] for one in again) > 100
