@@ -97,7 +97,7 @@ def printed_interval(fen: int, unit: str, decimals: int) -> Interval:
 def round_half_up(value: Fraction | int, decimals: int) -> Decimal:
     """Return `value` rounded half up in magnitude (四舍五入) to `decimals` decimals."""
     exact = Fraction(value)
-    whole = _scaled_half_up(abs(exact), decimals)
+    whole = _scaled_half_up(abs(exact.numerator), exact.denominator, decimals)
     with localcontext() as context:
         context.prec = 60
         rounded = Decimal(whole).scaleb(-decimals).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -108,22 +108,25 @@ def write_number(value: Fraction | int | None, decimals: int) -> str:
     """Return `value` as it is printed: half up, all its decimals, no separators; 未公开 when it is missing."""
     if value is None:
         return NOT_PUBLISHED
-    below = value.numerator < 0  # as `value < 0`, in a fifth of the time
-    whole = _scaled_half_up(-value if below else value, decimals)
+    return _written(value.numerator, value.denominator, decimals)
+
+
+def _written(numerator: int, denominator: int, decimals: int) -> str:
+    whole = _scaled_half_up(abs(numerator), denominator, decimals)
     digits = f"{whole:0{decimals + 1}d}"
-    sign = "-" if below and whole else ""
+    sign = "-" if numerator < 0 and whole else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
 
 
-def _scaled_half_up(value: Fraction | int, decimals: int) -> int:
-    """Return `value`, which is not negative, in units of its last printed decimal, rounded half up."""
+def _scaled_half_up(numerator: int, denominator: int, decimals: int) -> int:
+    """Return a fraction that is not negative in units of its last printed decimal, rounded half up."""
     step: int = 10**decimals
-    return (2 * value.numerator * step + value.denominator) // (2 * value.denominator)
+    return (2 * numerator * step + denominator) // (2 * denominator)
 
 
 def write_amount(fen: int | None, unit: str = "万元", decimals: int = 2) -> str:
     """Return an amount of 分 as it is printed in `unit`, without the unit's name."""
-    return write_number(None if fen is None else Fraction(fen, FEN_PER_UNIT[unit]), decimals)
+    return NOT_PUBLISHED if fen is None else _written(fen, FEN_PER_UNIT[unit], decimals)
 
 
 def percent(part: int | Fraction | None, whole: int | Fraction | None) -> Fraction | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from juesuan.facts import (
     Check,
     Findings,
+    Ledger,
     SourceCell,
     comparison_findings,
     front_findings,
@@ -17,6 +20,7 @@ from juesuan.facts import (
     trend_findings,
     variance_findings,
 )
+from juesuan.facts.checks import enter_checks
 from juesuan.load import Accounts, Checked, check_data
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -58,6 +62,25 @@ def test_every_page_carries_the_checks_of_all_the_years_it_used(years: list[Acco
     ):
         assert [len(checks_of(found, one.year)) for one in years] == [applicable(one) for one in years]
         assert len(found.ledger.checks) == sum(map(applicable, years))
+
+
+def test_checks_are_written_as_they_are_read(years: list[Accounts]) -> None:
+    for found in (report_findings(years[1], years[0]), front_findings(years)):
+        written = found.ledger.text().json()
+        assert written == json.dumps(found.ledger.to_body(), ensure_ascii=False, separators=(",", ":")) + "\n"
+        assert len(json.loads(written)["checks"]) == sum(map(applicable, years))
+
+
+def test_a_check_that_several_bring_is_written_once(years: list[Accounts]) -> None:
+    ledger, again = Ledger("office", 2022), replace(years[1])
+    enter_checks(ledger, years[1])
+    first, *others = ledger.checks
+    ledger.enter_check(others[0])
+    enter_checks(ledger, again)
+    assert ledger.checks == (first, *others)
+    assert [one["working"] for one in json.loads(ledger.text().json())["checks"]] == [
+        one.working for one in ledger.checks
+    ]
 
 
 def test_a_comparison_carries_the_checks_of_its_year_alone(years: list[Accounts]) -> None:

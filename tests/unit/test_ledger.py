@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import math
 from dataclasses import asdict
@@ -26,6 +25,7 @@ from juesuan.facts.ledger import (
     amount_value,
     read_ledger,
 )
+from juesuan.facts.packing import unpack
 
 COLUMNS = [
     *("id", "unit_id", "year", "title", "printed", "unit", "decimals"),
@@ -110,13 +110,28 @@ def test_whole_numbers_that_a_browser_would_read_wrongly_travel_as_text(tmp_path
 @given(ledgers, st.lists(checks, max_size=4))
 def test_files_hold_what_each_fact_says_in_order(entered: list[Fact], made: list[Check]) -> None:
     ledger = ledger_of(entered, made)
-    body, files = body_of(ledger), ledger.files()
-    assert files["json"] == compact(body) + "\n"
-    assert base64.b64decode(files["parquet"]) == parquet_of(body["facts"])
+    body, files = body_of(ledger), unpacked(ledger)
+    assert files["json"].decode() == compact(body) + "\n"
+    assert files["parquet"] == parquet_of(body["facts"])
     for record in body["facts"]:
         for name in ("numerator", "denominator"):
             record[name] = str(record[name]) if abs(record[name] or 0) >= 2**53 else record[name]
-    assert files["js"] == f"globalThis.juesuanFacts = {compact(body)};\n"
+    assert files["js"].decode() == f"globalThis.juesuanFacts = {compact(body)};\n"
+
+
+def unpacked(ledger: Ledger) -> dict[str, bytes]:
+    """What lies beside the page of a notebook that showed the ledger."""
+    with TemporaryDirectory() as folder:
+        beside = {ending: Path(folder) / f"facts.{ending}" for ending in ("json", "js", "parquet")}
+        unpack(ledger.files(), beside)
+        return {ending: path.read_bytes() for ending, path in beside.items()}
+
+
+def test_what_deflates_to_little_comes_out_whole() -> None:
+    made = [Check("T01", "相等" * 5000, "passed", f"左边 {number}") for number in range(60)]
+    ledger = ledger_of([], made)
+    assert unpacked(ledger)["json"].decode() == compact(body_of(ledger)) + "\n"
+    assert len(ledger.files()["json"]) * 50 < len(compact(body_of(ledger)))
 
 
 def compact(body: dict[str, Any]) -> str:

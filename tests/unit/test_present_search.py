@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from juesuan.present import (
     terms_script,
     terms_summary,
 )
-from juesuan.present.pinyin import pinyin
+from juesuan.present.pinyin import _key, _known, keep_pinyin, pinyin
 from juesuan.present.terms import Term
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -72,6 +74,52 @@ def years_in(index: dict[str, Any], bits: int) -> list[int]:
 )
 def test_pinyin_is_as_it_is_typed(text: str, typed: str) -> None:
     assert pinyin(text) == typed
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project whose build keeps its files, in a process that knows no pinyin."""
+    monkeypatch.setenv("JUESUAN_ROOT", str(tmp_path))
+    _known.cache_clear()
+    _key.cache_clear()
+    yield tmp_path / "build"
+    _known.cache_clear()
+    _key.cache_clear()
+
+
+def test_pinyin_that_was_kept_is_told_without_its_library(kept_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_pinyin()
+    assert not kept_in.exists()
+    kept_in.mkdir()
+    for name in ("重庆市", "重阳节"):
+        typed = pinyin(name)
+        keep_pinyin()
+        _known.cache_clear()
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    assert (pinyin("重庆市"), pinyin("重阳节")) == ("chong qing shi", typed)
+    with pytest.raises(ImportError):
+        pinyin("绿化")
+    assert [path.name for path in kept_in.iterdir()] == ["pinyin.json"]
+
+
+@pytest.mark.parametrize("spoil", ["setting", "cut"])
+def test_pinyin_kept_of_another_setting_or_cut_short_counts_as_none(
+    kept_in: Path, monkeypatch: pytest.MonkeyPatch, spoil: str
+) -> None:
+    kept_in.mkdir()
+    pinyin("重庆市")
+    keep_pinyin()
+    if spoil == "setting":
+        monkeypatch.setenv("PYPINYIN_NO_PHRASES", "true")
+        _key.cache_clear()
+    else:
+        (kept_in / "pinyin.json").write_text(
+            (kept_in / "pinyin.json").read_text(encoding="utf-8")[:-3], encoding="utf-8"
+        )
+    _known.cache_clear()
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    with pytest.raises(ImportError):
+        pinyin("重庆市")
 
 
 def test_every_office_is_listed_with_its_names_region_and_years(index: dict[str, Any]) -> None:

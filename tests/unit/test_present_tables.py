@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pypandoc
 import pytest
 
 from juesuan.facts import Fact, Ledger
+from juesuan.facts.packing import unpack
 from juesuan.present import Column, LedgerView, Row, Table, Text, fact_span, make_table
 
 
@@ -72,13 +74,15 @@ def test_text_is_plain_where_there_is_no_markup() -> None:
     assert 'data-fact="a"' in data["text/markdown"]
 
 
-def test_ledger_shows_a_reader_nothing_and_a_machine_everything() -> None:
+def test_ledger_shows_a_reader_nothing_and_a_machine_everything(tmp_path: Path) -> None:
     ledger = Ledger("office", 2021)
     ledger.enter(fact("a", "2"))
     data, metadata = LedgerView(ledger)._repr_mimebundle_()
     assert data["text/markdown"] == ""
     assert data["text/html"] == "<div hidden></div>"
-    assert json.loads(metadata["juesuan"]["files"]["json"])["facts"] == ledger.to_records()
+    beside = {ending: tmp_path / ending for ending in ("json", "js", "parquet")}
+    unpack(metadata["juesuan"]["files"], beside)
+    assert json.loads(beside["json"].read_bytes())["facts"] == ledger.to_records()
     json.dumps(metadata)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from pathlib import Path
@@ -14,9 +13,11 @@ from nbformat.v4.rwbase import split_lines, strip_transient
 
 from juesuan import drawer
 from juesuan.execute.plan import Job
+from juesuan.facts.packing import unpack
 
 DATA = Path("explore/data")
 FOR_THE_ANALYST = {"guide", "draft"}
+_LEDGER = ("json", "js", "parquet")
 _DATA_URI = re.compile(r'src="data:image/svg\+xml;base64,[^"]*"')
 _OPTION_LINE = re.compile(r"^#\|\s*label:.*\n", re.MULTILINE)
 
@@ -188,12 +189,9 @@ def facts_stem(job: Job) -> str:
 
 def parts_of(job: Job) -> list[Path]:
     """Return the files that every page of `job` consists of, below `pages/`; its charts come on top."""
-    facts = [job.page.with_name(f"{facts_stem(job)}.{ending}") for ending in ("json", "js", "parquet")]
+    facts = [job.page.with_name(f"{facts_stem(job)}.{ending}") for ending in _LEDGER]
     return [job.page, *facts, *(DATA / f"{script}.js" for script in job.scripts)]
 
 
 def _write_facts(files: dict[str, str], job: Job, page: Path) -> None:
-    beside = {ending: page.with_name(f"{facts_stem(job)}.{ending}") for ending in files}
-    for ending in ("json", "js"):
-        beside[ending].write_text(files[ending], encoding="utf-8")
-    beside["parquet"].write_bytes(base64.b64decode(files["parquet"]))
+    unpack(files, {ending: page.with_name(f"{facts_stem(job)}.{ending}") for ending in _LEDGER})

@@ -44,12 +44,11 @@ def office_body(years: Sequence[Accounts], *, reports: bool = True) -> dict[str,
 
 def _standing(one: Accounts, reports: bool) -> dict[str, Any]:
     records = records_of(one)
-    outcomes = [finding.outcome for finding in one.findings]
     return {
         "values": [measured(one, records, measure) for measure in MEASURES.values()],
         "report": reports and bool(one.unit.profile),
         "partial": one.partial,
-        "checks": [outcomes.count(outcome) for outcome in ("passed", "rounding", "failed")],
+        "checks": [one.outcomes[outcome] for outcome in ("passed", "rounding", "failed")],
     }
 
 
@@ -216,7 +215,8 @@ def _names(accounts: Sequence[Accounts], kind: str) -> dict[str, list[list[Any]]
 
 def findings_body(accounts: Sequence[Accounts]) -> list[list[Any]]:
     """Return the findings that a reader asks after: [unit_id, year, rule, outcome, words, working], breaches first."""
-    told = [(one, finding) for one in accounts for finding in one.findings if finding.outcome in ("rounding", "failed")]
+    of_some = [one for one in accounts if one.outcomes["rounding"] or one.outcomes["failed"]]
+    told = [(one, finding) for one in of_some for finding in one.findings if finding.outcome in ("rounding", "failed")]
     told.sort(key=lambda pair: (pair[1].outcome != "failed", pair[0].year, pair[0].unit.unit_id))
     return [[one.unit.unit_id, one.year, *_told(finding)] for one, finding in told]
 

@@ -30,8 +30,7 @@ def explore_findings(accounts: Sequence[Accounts]) -> Findings:
 
 def enter_check_counts(book: Book, accounts: Sequence[Accounts]) -> None:
     """Enter what the checks of all these accounts came to: `checks.passed`, `.rounding`, `.failed`, `.asked`."""
-    outcomes: list[str] = [finding.outcome for one in accounts for finding in one.findings]
-    counts = {outcome: outcomes.count(outcome) for outcome in OUTCOMES}
+    counts = {outcome: sum(one.outcomes[outcome] for one in accounts) for outcome in OUTCOMES}
     for outcome, title in OUTCOMES.items():
         book.value(f"checks.{outcome}", f"核对{title}", counts[outcome], "项", "规则结果计数", decimals=0)
     book.value("checks.asked", "核对的项数", sum(counts.values()), "项", "能够核对的规则之数", decimals=0)

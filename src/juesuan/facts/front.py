@@ -88,8 +88,7 @@ def _enter(book: Book, years: Sequence[Accounts]) -> None:
                 book.amount_of(held, year, f"{prefix}.{item}.{year}", f"{year}年{title}", "totals", {"item": item})
             )
         book.change(f"{prefix}.{item}", title, *facts)
-    outcomes = [finding.outcome for one in years for finding in one.findings]
-    passed = sum(outcome in ("passed", "rounding") for outcome in outcomes)
-    asked = passed + outcomes.count("failed")
+    passed = sum(one.outcomes["passed"] + one.outcomes["rounding"] for one in years)
+    asked = passed + sum(one.outcomes["failed"] for one in years)
     book.value(f"{prefix}.checks.passed", "通过的核对", passed, "项", "各年度规则结果计数", decimals=0)
     book.value(f"{prefix}.checks.total", "核对总数", asked, "项", "各年度能够核对的规则之数", decimals=0)

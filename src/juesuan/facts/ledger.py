@@ -6,7 +6,6 @@ tables and charts are given facts, never numbers.
 
 from __future__ import annotations
 
-import base64
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +17,10 @@ from typing import Any
 
 import pandas as pd
 
+from juesuan.facts.check_text import Checks, OneCheck
 from juesuan.facts.fact import Check, Fact, SourceCell
 from juesuan.facts.ledger_text import LedgerText
+from juesuan.facts.packing import pack
 from juesuan.money import FEN_PER_UNIT
 
 __all__ = [
@@ -53,7 +54,7 @@ class Ledger:
     unit_id: str
     year: int
     _facts: dict[str, Fact] = field(default_factory=dict)
-    _checks: dict[Check, None] = field(default_factory=dict)
+    _checks: dict[Checks, None] = field(default_factory=dict)
 
     def enter(self, fact: Fact) -> Fact:
         """Enter a fact and return it; entering the same fact again is harmless, another one under its id is not."""
@@ -66,12 +67,16 @@ class Ledger:
 
     def enter_check(self, check: Check) -> None:
         """Enter a check of the accounts that the facts come from; entering it again is harmless."""
-        self._checks.setdefault(check)
+        self.enter_checks(OneCheck(check))
+
+    def enter_checks(self, checks: Checks) -> None:
+        """Enter checks that are made when they are asked for; entering them again is harmless."""
+        self._checks.setdefault(checks)
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """The checks, in the order in which they were entered."""
-        return tuple(self._checks)
+        """The checks, each once, in the order in which they were entered."""
+        return tuple(dict.fromkeys(check for several in self._checks for check in several))
 
     def __getitem__(self, fact_id: str) -> Fact:
         try:
@@ -125,13 +130,11 @@ class Ledger:
 
     def text(self) -> LedgerText:
         """Return the ledger as the files beside a page hold it."""
-        return LedgerText(self.unit_id, self.year, tuple(self), self.checks)
+        return LedgerText(self.unit_id, self.year, tuple(self), tuple(self._checks))
 
     def files(self) -> dict[str, str]:
-        """Return what lies beside a page, by the file's ending: facts as `json` and `js`, and `parquet` in base64."""
-        text = self.text()
-        packed = base64.b64encode(text.parquet()).decode()
-        return {"json": text.json(), "js": text.script(), "parquet": packed}
+        """Return what lies beside a page, as `packing.unpack` takes it."""
+        return pack(self.text())
 
     def write_json(self, path: Path) -> None:
         """Write `facts.json`."""

@@ -1,6 +1,6 @@
 """The ledger as the files beside a page hold it: `facts.json`, `facts.js` and `facts.parquet`.
 
-JSON without line breaks, in one call: indented, or fact by fact, it took a tenth of a second a file.
+JSON without line breaks, the facts in one call: indented, or fact by fact, it took a tenth of a second a file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from juesuan.facts.fact import Check, Fact, SourceCell
+from juesuan.facts.check_text import COMPACT, Checks, check_body
+from juesuan.facts.fact import Fact, SourceCell
 
+SCRIPT_BEGINS, SCRIPT_ENDS = "globalThis.juesuanFacts = ", ";\n"
 _LARGEST_IN_SCRIPT = 2**53 - 1
 _EXACT = ("numerator", "denominator")
 _IN_JSON = ("inputs", "sources")
-_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _IN_WORDS = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _COLUMNS = (
     "id", "unit_id", "year", "title", "printed", "unit", "decimals", *_EXACT, "formula", *_IN_JSON,
@@ -35,31 +36,48 @@ class LedgerText:
     unit_id: str
     year: int
     facts: tuple[Fact, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[Checks, ...]
 
-    @cached_property
+    @property
     def body(self) -> dict[str, Any]:
         """What `facts.json` holds: unit_id, year, facts and checks (a cell of a check is [file, row, column])."""
-        facts, checks = list(map(_record, self.facts)), list(map(_check, self.checks))
-        return {"unit_id": self.unit_id, "year": self.year, "facts": facts, "checks": checks}
+        checks = dict.fromkeys(check for several in self.checks for check in several)
+        told = {"unit_id": self.unit_id, "year": self.year, "facts": self._records}
+        return {**told, "checks": list(map(check_body, checks))}
 
     @cached_property
-    def _compact(self) -> str:
-        return _COMPACT.encode(self.body)
+    def _records(self) -> list[dict[str, Any]]:
+        return list(map(_record, self.facts))
 
     def json(self) -> str:
         """Return `facts.json`."""
-        return self._compact + "\n"
+        return b"".join(self.pieces()).decode() + "\n"
 
     def script(self) -> str:
         """Return `facts.js`; a whole number that a browser would read as another travels as text."""
-        long = any(True for one in self.body["facts"] for _ in _long_as_text(one))
-        told = {**self.body, "facts": list(map(_for_a_browser, self.body["facts"]))} if long else None
-        return f"globalThis.juesuanFacts = {_COMPACT.encode(told) if told else self._compact};\n"
+        return f"{SCRIPT_BEGINS}{b''.join(self.pieces(for_a_browser=True)).decode()}{SCRIPT_ENDS}"
+
+    @cached_property
+    def long_numbers(self) -> bool:
+        """Whether there are whole numbers that a browser would read as others, so that the script is not the JSON itself."""
+        return any(True for one in self._records for _ in _long_as_text(one))
+
+    def pieces(self, *, for_a_browser: bool = False) -> Iterator[bytes]:
+        """Yield the JSON piece by piece: of a page over all offices the whole would be copied again and again."""
+        long = for_a_browser and self.long_numbers
+        facts = list(map(_for_a_browser, self._records)) if long else self._records
+        told = COMPACT.encode({"unit_id": self.unit_id, "year": self.year, "facts": facts})
+        yield f'{told[:-1]},"checks":['.encode()
+        met: set[bytes] = set()
+        for several in self.checks:
+            texts = [text for text in dict.fromkeys(map(str.encode, several.texts())) if text not in met]
+            yield b",".join(texts) if not met else b"".join(b"," + text for text in texts)
+            met.update(texts)
+        yield b"]}"
 
     def table(self) -> pa.Table:
         """Return one row a fact: the columns of `facts.parquet`, `inputs` and `sources` as JSON text."""
-        columns = {name: [one[name] for one in self.body["facts"]] for name in _COLUMNS}
+        columns = {name: [one[name] for one in self._records] for name in _COLUMNS}
         in_json = {name: _each_in_words(columns[name]) for name in _IN_JSON}
         return pa.table({**columns, **in_json}, schema=_schema())
 
@@ -96,12 +114,6 @@ def _record(fact: Fact) -> dict[str, Any]:
 
 def _cell(cell: SourceCell) -> dict[str, Any]:
     return {"file": cell.file, "row": cell.row, "column": cell.column, "value": cell.value}
-
-
-def _check(check: Check) -> dict[str, Any]:
-    cells = [[cell.file, cell.row, cell.column] for cell in check.cells]
-    words = {"rule_id": check.rule_id, "words": check.words, "outcome": check.outcome, "working": check.working}
-    return {**words, "cells": cells}
 
 
 def _for_a_browser(record: dict[str, Any]) -> dict[str, Any]:

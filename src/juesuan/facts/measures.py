@@ -172,7 +172,13 @@ def rows_measured(accounts: Accounts, records: Records, measure: Measure) -> tup
 
 
 def _rows_met(records: Records, table: str, measure: Measure) -> list[dict[str, Any]]:
-    return [row for row in records[table] if all(_meets(row[name], name, of) for name, of in measure.where.items())]
+    rows = records[table]
+    for name, wanted in measure.where.items():
+        if name.endswith("_code"):
+            rows = [row for row in rows if str(row[name]).startswith(wanted)]
+        else:
+            rows = [row for row in rows if row[name] in wanted]
+    return rows
 
 
 def _added(records: Records, table: str, measure: Measure) -> int | None:
@@ -191,10 +197,6 @@ def _added(records: Records, table: str, measure: Measure) -> int | None:
 def _control_total(records: Records, measure: Measure) -> int | None:
     rows = [row for row in records.get("totals", []) if row["item"] == measure.id]
     return _whole(rows[0]["final_fen"], measure) if rows else None
-
-
-def _meets(value: object, name: str, wanted: tuple[str, ...]) -> bool:
-    return str(value).startswith(wanted) if name.endswith("_code") else value in wanted
 
 
 def _whole(value: Any, measure: Measure) -> int | None:

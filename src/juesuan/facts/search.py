@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from juesuan.classification import CLASS_DIGITS, SECTION_DIGITS, Classification
 from juesuan.load import Accounts
 
 KINDS = {"function": "功能分类", "economic": "经济分类"}
+_LENGTHS = (CLASS_DIGITS, SECTION_DIGITS, None)
+"""How much of a code names its 类, its 款 and itself."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,16 @@ def searched(accounts: Sequence[Accounts]) -> Searched:
 
 
 def _year(one: Accounts) -> SearchedYear:
-    codes = {(kind, code) for kind in KINDS for code in _codes(one, kind)}
+    codes = {(kind, code[:length]) for kind in KINDS for code in _codes(one, kind) for length in _LENGTHS}
     return SearchedYear(
         one.unit.unit_id, one.year, one.unit.profile, frozenset(one.tables), frozenset(one.narrative), frozenset(codes)
     )
 
 
-def _codes(one: Accounts, kind: str) -> Iterable[str]:
-    """Yield every code of the year's tables, and those of the 款 and 类 that it belongs to."""
+def _codes(one: Accounts, kind: str) -> set[str]:
+    """Return every code of the year's tables."""
     column = f"{kind}_code"
-    for rows in one.records.values():
-        for code in {row[column] for row in rows if row.get(column) is not None}:
-            lengths = (CLASS_DIGITS, SECTION_DIGITS, len(code))
-            yield from (code[:length] for length in lengths if length <= len(code))
+    return {code for rows in one.records.values() for row in rows if (code := row.get(column)) is not None}
 
 
 def _item(classification: Classification, kind: str, code: str, year: int) -> SearchedItem:

@@ -7,7 +7,7 @@ from juesuan.load.notebook import accounts_in, accounts_of, accounts_until, all_
 from juesuan.load.prices import read_price_index
 from juesuan.load.roll_forward import RollForwardError, ToDo, roll_forward, to_do, wanted_year
 from juesuan.load.site_file import site_mark
-from juesuan.rules import Finding
+from juesuan.rules import Finding, Rule
 
 __all__ = [
     "Accounts",
@@ -15,6 +15,7 @@ __all__ = [
     "Finding",
     "KeptOffices",
     "RollForwardError",
+    "Rule",
     "ToDo",
     "Unit",
     "accounts_in",

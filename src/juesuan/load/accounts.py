@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -59,6 +60,14 @@ class Accounts:
     def records(self) -> Records:
         """The tables as plain rows, for what is asked of them many times over."""
         return self.tables.records
+
+    @cached_property
+    def outcomes(self) -> Counter[str]:
+        """How many findings came to each outcome.
+
+        It is kept with them: a forked process that looks at each finding copies the memory that they lie in.
+        """
+        return Counter(finding.outcome for finding in self.findings)
 
     @property
     def headline_only(self) -> bool:
@@ -179,8 +188,9 @@ def judged(accounts: Accounts, prior: Accounts | None) -> tuple[Accounts, list[F
     before = prior.records if prior else Records({})
     evaluator = Evaluator(accounts.records, before, precision.unit, precision.decimals, SPARSE_TABLES)
     findings = tuple(evaluator.findings(read_rules()))
-    broken = [_fault_of(accounts, finding) for finding in findings if finding.outcome == "failed"]
-    return replace(accounts, findings=findings), broken + missing_reasons(accounts, prior)
+    made = replace(accounts, findings=findings)
+    failed = [finding for finding in findings if finding.outcome == "failed"] if made.outcomes["failed"] else []
+    return made, [_fault_of(accounts, finding) for finding in failed] + missing_reasons(accounts, prior)
 
 
 def _fault_of(accounts: Accounts, finding: Finding) -> Fault:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -82,7 +84,8 @@ def _known(
 ) -> dict[str, Office]:
     """Return the offices that an earlier build read, and those that it did not, which are read by several processes."""
     kept.share(classification)
-    known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
+    with _nothing_collected():
+        known = {unit_id: office for unit_id, unit in units.items() if (office := kept.get(unit)) is not None}
     new = [unit for unit_id, unit in units.items() if unit_id not in known]
     workers = min(kept.workers, len(new) // _FEW)
     if workers > 1 and can_fork():
@@ -92,6 +95,21 @@ def _known(
     for unit, office in made.items():
         kept.put(unit, office)
     return known | {unit.unit_id: office for unit, office in made.items()}
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let Python look for no garbage in what is read in the block: it goes through all of it again and again, for as long
+    as the reading itself takes, and finds none.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 def _keep(data: Path, classification: Classification, kept: KeptOffices, unit: Unit) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from juesuan.faults import Fault, FaultsError
 from juesuan.load.accounts import Accounts, load_accounts, load_years, read_units, years_of
 from juesuan.load.check import check_data
+from juesuan.load.held import held
 from juesuan.load.prices import read_price_index
 from juesuan.load.site_file import site_mark
 from juesuan.paths import find_project
@@ -58,13 +59,15 @@ def years_of_office(unit: str, data: str = "") -> list[Accounts]:
 def accounts_in(year: int, data: str = "") -> list[Accounts]:
     """Return the checked accounts of every office of the site that has `year`; raises as `accounts_of`."""
     refuse_unknown_parameters(_cells_so_far())
-    folder = find_project(data).data
-    years = {one for unit in read_units(folder)[0] for one in years_of(folder, unit)}
-    if _whole_year(year) not in years:
-        there_are = "、".join(str(one) for one in sorted(years)) or "（空）"
+    folder, scope = find_project(data).data, asked()
+    checked = held(folder)
+    known = checked.accounts if checked is not None and checked.usable else {}
+    there = known or [(unit, one) for unit in read_units(folder)[0] for one in years_of(folder, unit)]
+    if _whole_year(year) not in {one for _, one in there}:
+        there_are = "、".join(str(one) for one in sorted({one for _, one in there})) or "（空）"
         raise FaultsError([Fault("data", f"没有任何单位有 {year} 年的数据", f"现有 {there_are}", "改正 year 参数")])
-    there = [unit for unit in read_units(folder)[0] if asked().holds(unit, year) and year in years_of(folder, unit)]
-    return [load_accounts(folder, unit, year) for unit in there]
+    wanted = [(unit, one) for unit, one in there if one == year and scope.holds(unit, one)]
+    return [known[of] if of in known else load_accounts(folder, *of) for of in wanted]
 
 
 def all_accounts(data: str = "") -> list[Accounts]:

@@ -15,7 +15,7 @@ from typing import Any
 from juesuan.classification import LEVEL_SUFFIX
 from juesuan.facts import Searched, SearchedItem, SearchedOffice, SearchedYear
 from juesuan.present.display import DataScript
-from juesuan.present.pinyin import pinyin
+from juesuan.present.pinyin import keep_pinyin, pinyin
 from juesuan.present.search_headings import HeadingBook
 from juesuan.present.terms import Term
 from juesuan.present.views_words import has_part
@@ -53,10 +53,13 @@ def search_script(subjects: Searched, terms: Sequence[Term], parts: str = "", re
     shapes = [headings.shape(one) for one in published]
     places = {unit.unit_id: place for place, unit in enumerate(subjects.offices)}
     years = sorted({one.year for one in subjects.years})
+    held: dict[str, list[SearchedYear]] = {}
+    for one in subjects.years:
+        held.setdefault(one.unit_id, []).append(one)
     body = {
         "pages": {"office": OFFICE_PAGE, "item": ITEM_PAGE, "terms": TERMS_PAGE, "list": _pages(years)},
         "years": years,
-        "offices": [_office(unit, subjects.years, years) for unit in subjects.offices],
+        "offices": [_office(unit, held.get(unit.unit_id, ()), years) for unit in subjects.offices],
         "items": [_item(item, published, places, years) for item in subjects.items],
         "terms": [[one.name, one.meaning, one.anchor, pinyin(one.name)] for one in terms],
         "headings": [[one.text, one.anchor, pinyin(_NUMBER.sub("", one.text))] for one in headings.headings],
@@ -65,6 +68,7 @@ def search_script(subjects: Searched, terms: Sequence[Term], parts: str = "", re
             [places[one.unit_id], years.index(one.year), shape] for one, shape in zip(published, shapes, strict=True)
         ],
     }
+    keep_pinyin()
     return DataScript("search", body)
 
 
@@ -77,21 +81,19 @@ def _pages(years: Sequence[int]) -> list[list[str]]:
 def _office(unit: SearchedOffice, held: Sequence[SearchedYear], years: Sequence[int]) -> list[Any]:
     """Return id, name, short name (empty where it is the name), region, the pinyin of all three, years as bits."""
     short = "" if unit.short_name == unit.name else unit.short_name
-    own = [one for one in held if one.unit_id == unit.unit_id]
     region = _SPACE.sub("", unit.region)
-    return [unit.unit_id, unit.name, short, region, *map(pinyin, (unit.name, short, region)), _bits(own, years)]
+    return [unit.unit_id, unit.name, short, region, *map(pinyin, (unit.name, short, region)), _bits(held, years)]
 
 
 def _item(
     item: SearchedItem, published: Sequence[SearchedYear], places: dict[str, int], years: Sequence[int]
 ) -> list[Any]:
     """Return kind, code, name with its level, its pinyin, former names, and office and years as bits, in turn."""
-    having = [one for one in published if (item.kind, item.code) in one.codes]
-    pairs = [
-        number
-        for unit_id in dict.fromkeys(one.unit_id for one in having)
-        for number in (places[unit_id], _bits([one for one in having if one.unit_id == unit_id], years))
-    ]
+    having: dict[str, list[SearchedYear]] = {}
+    for one in published:
+        if (item.kind, item.code) in one.codes:
+            having.setdefault(one.unit_id, []).append(one)
+    pairs = [number for unit_id, held in having.items() for number in (places[unit_id], _bits(held, years))]
     level = LEVEL_SUFFIX.get(len(item.code), "") if item.kind == "function" else ""
     return [item.kind[0], item.code, item.name, level, pinyin(item.name), list(item.former), pairs]
 

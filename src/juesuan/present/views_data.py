@@ -8,7 +8,7 @@ from fractions import Fraction
 from juesuan.facts import Accounts
 from juesuan.facts.cube import catalogue_body, details_body, findings_body, office_body, year_body
 from juesuan.present.display import DataScript
-from juesuan.present.pinyin import pinyin
+from juesuan.present.pinyin import keep_pinyin, pinyin
 from juesuan.present.views_words import has_part
 
 
@@ -20,6 +20,7 @@ def catalogue_script(
     for office in body["units"]:
         syllables = pinyin(office["short"]).split()
         office["pinyin"] = ["".join(syllable[0] for syllable in syllables), "".join(syllables)]
+    keep_pinyin()
     return DataScript("catalogue", body)
 
 

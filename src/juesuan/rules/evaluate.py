@@ -51,6 +51,14 @@ class Rule:
     by: tuple[str, ...]
     words: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def of_counts(self) -> bool:
+        """Whether it is about plain counts, not about amounts."""
+        return any(term.table == "disclosures" for term in self.expression.terms)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -71,7 +79,7 @@ class Finding:
         """Both sides as a reader would see them."""
         if self.left is None or self.right is None:
             return "未公开，无从核对"
-        if any(term.table == "disclosures" for term in self.rule.expression.terms):
+        if self.rule.of_counts:
             return f"左边 {float(self.left):g}，右边 {float(self.right):g}"
         return f"左边 {write_amount(int(self.left))}万元，右边 {write_amount(int(self.right))}万元"
 
