@@ -63,7 +63,7 @@ class Verified:
         folder = root / ("pages" if source.name == "index.qmd" else source.parent)
         place = folder / ("facts.json" if source.stem == "report" else ledger)
         pictures = self.digests.tree(folder / "charts").digest
-        return digest_of([one.inputs.key, self.verifier, self.digests.of(place), pictures, *self._quotable(source)])
+        return digest_of([one.key, self.verifier, self.digests.of(place), pictures, *self._quotable(source)])
 
     @cached_property
     def _told(self) -> KeptTold:
