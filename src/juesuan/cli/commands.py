@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from importlib import import_module
@@ -47,6 +48,9 @@ def _with_commands() -> None:
 def main() -> None:
     """Run the command; what could not run says why and exits with 2."""
     gc.set_threshold(_BETWEEN_COLLECTIONS)
+    atexit.register(
+        gc.freeze
+    )  # else Python, ending, looks through all there is for circles: half a second after a build
     try:
         command_line(sys.argv[1] if len(sys.argv) > 1 else "")()
     except Exception as error:
