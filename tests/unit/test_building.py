@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from juesuan.building import BusyError, Digests, Inputs, Store, changed, only_builder, run_pool
+from juesuan.building import BusyError, Digests, Inputs, Store, changed, lay_out, only_builder, run_pool
 from juesuan.building.digests import ABSENT
 
 LONG_AGO = 1_600_000_000
@@ -170,7 +170,7 @@ def test_a_result_that_was_edited_through_its_link_is_none(tmp_path: Path) -> No
     put(store, of_folder(data))
     item = store.get("pages/report", of_folder(data).key)
     assert item is not None
-    item.lay_out(tmp_path / "pages")
+    lay_out([item], tmp_path / "pages")
     assert item.whole(tmp_path / "pages")
     with (tmp_path / "pages/2021/x/report.ipynb").open("a", encoding="utf-8") as page:
         page.write("改")
@@ -255,6 +255,27 @@ def square(number: int) -> int:
 def test_a_pool_gives_each_task_its_result_and_none_for_a_killed_process(tmp_path: Path) -> None:
     assert dict(run_pool(square, [1, 2], 2, tmp_path / "log")) == {1: 1, 2: 4}
     assert dict(run_pool(square, [3], 1, tmp_path / "log")) == {3: None}
+
+
+def found(file: Path) -> bool:
+    while not file.exists():
+        time.sleep(0.01)
+    return True
+
+
+def test_what_is_done_meanwhile_is_done_once_while_the_processes_work(tmp_path: Path) -> None:
+    files = [tmp_path / "a", tmp_path / "b"]
+
+    def write() -> None:
+        for file in files:
+            file.touch(exist_ok=False)
+
+    assert dict(run_pool(found, files, 1, tmp_path / "log", write)) == dict.fromkeys(files, True)
+
+
+def test_what_is_done_meanwhile_is_done_also_where_nothing_is_to_do(tmp_path: Path) -> None:
+    assert list(run_pool(square, [], 1, tmp_path / "log", (tmp_path / "done").touch)) == []
+    assert (tmp_path / "done").exists()
 
 
 def rest(begun: Path) -> int:

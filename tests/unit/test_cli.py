@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -272,3 +273,11 @@ def test_a_site_never_takes_the_place_of_a_folder_that_is_no_site(say: Say, tmp_
     said = say("render", "--site", tmp_path / "papers")
     assert (tmp_path / "papers/draft.txt").is_file()
     assert said.status == 2
+
+
+def test_a_command_looks_for_circles_seldom_and_not_at_its_end() -> None:
+    said = "lambda: print(gc.get_threshold()[0] >= 100_000, gc.get_freeze_count() > gc.get_count()[0])"
+    code = f"import atexit, gc, sys; atexit.register({said}); sys.argv = ['juesuan', '--help']\n"
+    run = [sys.executable, "-c", f"{code}from juesuan.cli import main; main()"]
+    ran = subprocess.run(run, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert ran.stdout.splitlines()[-1] == "True True"

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from juesuan.building import Digests, Inputs, Store
+from juesuan.building import Digests, Inputs, Store, lay_out
 from juesuan.execute.page import NoFactsError, facts_stem, write_page
 from juesuan.execute.plan import Job
 from juesuan.facts import read_ledger, report_findings
@@ -81,7 +81,7 @@ def test_a_page_that_is_taken_over_brings_its_facts(ran: Any, job: Job, tmp_path
     with store.making() as made:
         write_page(ran, job, made)
         shutil.copytree(made, tmp_path / "old")
-        store.put(job.name, Inputs(Digests(), {"part": "1"}), made).lay_out(tmp_path / "new")
+        lay_out([store.put(job.name, Inputs(Digests(), {"part": "1"}), made)], tmp_path / "new")
     for end in ("json", "js", "parquet"):
         name = f"{BESIDE[job]}.{end}"
         assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "old" / name).read_bytes()

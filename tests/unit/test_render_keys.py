@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from juesuan.building import Digests
-from juesuan.render import asked_files
+from juesuan.render import asked_files, fronts
 from juesuan.render import site as rendering
 
 OFFICES = ("a", "b")
@@ -68,3 +68,40 @@ def test_another_renderer_or_engine_makes_every_file_again(root: Path, monkeypat
     monkeypatch.setattr(rendering, "version", lambda package: "99" if package == "typst" else "1")
     newer = keys(root)
     assert all(len({before[name], other[name], newer[name]}) == 3 for name in ALL)
+
+
+def formats(root: Path, digests: Digests) -> set[str]:
+    return {one.output.as_posix() for one in asked_files(root, "embedded", digests)}
+
+
+def without_word(page: str) -> str:
+    return "".join(line for line in page.splitlines(keepends=True) if "docx" not in line)
+
+
+def test_what_a_page_asks_for_is_kept_and_read_again_where_the_page_changed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juesuan.building.digests.GRAIN_NS", -(10**12))
+    assert formats(root, Digests()) == ALL
+    read: list[Path] = []
+    real = fronts.read_front
+    monkeypatch.setattr(fronts, "read_front", lambda path: read.append(path) or real(path))
+    assert formats(root, Digests()) == ALL
+    assert read == []
+    page = root / "pages/2021/a/report.ipynb"
+    page.write_text(without_word(page.read_text(encoding="utf-8")), encoding="utf-8")
+    assert formats(root, Digests()) == ALL - of("a", "docx")
+    assert read == [page]
+
+
+def test_what_was_read_of_a_page_that_changed_meanwhile_is_not_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("juesuan.building.digests.GRAIN_NS", -(10**12))
+    page, digests = root / "pages/2021/a/report.ipynb", Digests()
+    digests.of(page)
+    told = page.read_text(encoding="utf-8")
+    page.write_text(without_word(told), encoding="utf-8")
+    assert formats(root, digests) == ALL - of("a", "docx")
+    page.write_text(told, encoding="utf-8")
+    assert formats(root, Digests()) == ALL

@@ -14,7 +14,7 @@ from juesuan.paths import find_root
 from juesuan.render import RenderError, RendererUnavailableError, assets, choose_renderer, quarto
 from juesuan.render.embedded import render_pages, render_site
 from juesuan.render.project import read_project
-from juesuan.render.site import lay_out_resources
+from juesuan.render.site import lay_out_resources, resources
 
 PAGE = Path("pages/2021/x/report")
 FRONT = "---\ntitle: 甲单位2021年度部门决算\nformat:\n  html: default\n  docx: default\n  typst: default\n---"
@@ -126,7 +126,7 @@ def test_a_copy_of_an_analysts_file_is_taken_over_while_the_file_is_as_it_was(tm
     for before, site in zip([tmp_path / "none", *sites], sites, strict=False):
         if site.name == "three":
             data.write_text("收入,2\n", encoding="utf-8")  # as long as it was
-        lay_out_resources(project, site, before)
+        lay_out_resources(tmp_path, resources(project), site, before)
     copies = [site / "data/a/2021/totals.csv" for site in sites]
     assert [copy.read_text(encoding="utf-8") for copy in copies] == ["收入,1\n", "收入,1\n", "收入,2\n"]
     assert copies[0].samefile(copies[1])
@@ -138,8 +138,9 @@ def test_a_copy_made_within_the_clocks_grain_is_not_taken_over(tmp_path):
     data = tmp_path / "data/units.csv"
     data.parent.mkdir()
     data.write_text("1\n", encoding="utf-8")  # just now: it may change again and look the same
-    lay_out_resources(read_project(tmp_path), tmp_path / "one", tmp_path / "none")
-    lay_out_resources(read_project(tmp_path), tmp_path / "two", tmp_path / "one")
+    names = resources(read_project(tmp_path))
+    lay_out_resources(tmp_path, names, tmp_path / "one", tmp_path / "none")
+    lay_out_resources(tmp_path, names, tmp_path / "two", tmp_path / "one")
     assert not (tmp_path / "one/data/units.csv").samefile(tmp_path / "two/data/units.csv")
 
 

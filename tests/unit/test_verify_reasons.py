@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from juesuan.verify.claims import Background
+from juesuan.verify.background import Background
 from juesuan.verify.numbers import find_numbers
 from juesuan.verify.reasons import Reasons
 from juesuan.verify.text import Kind, Segment

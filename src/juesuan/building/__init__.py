@@ -4,7 +4,7 @@ from juesuan.building.digests import GRAIN_NS, Digests, Tree, digest_of
 from juesuan.building.inputs import Inputs, changed
 from juesuan.building.lock import BusyError, only_builder
 from juesuan.building.pool import can_fork, end_with_parent, run_pool
-from juesuan.building.store import Item, Store, link
+from juesuan.building.store import Item, Store, lay_out, link, make_folders
 
 __all__ = [
     "GRAIN_NS",
@@ -18,7 +18,9 @@ __all__ = [
     "changed",
     "digest_of",
     "end_with_parent",
+    "lay_out",
     "link",
+    "make_folders",
     "only_builder",
     "run_pool",
 ]

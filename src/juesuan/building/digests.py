@@ -35,10 +35,14 @@ class Digests:
 
     def __init__(self, kept: Path | None = None) -> None:
         self._kept = kept
-        self._known: dict[str, tuple[Stamp, str]] = _read(kept)
         self._seen: dict[str, str] = {}
         self._trees: dict[str, Tree] = {}
         self._fresh = False
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Stamp, str]]:
+        """What was kept, read when a file is first asked for."""
+        return _read(self._kept)
 
     def of(self, path: Path | str) -> str:
         """Return the digest of a file, `absent` where there is none. Within one build a file is looked at once."""
@@ -46,6 +50,11 @@ class Digests:
         if (seen := self._seen.get(name)) is None:
             seen = self._seen[name] = self._looked_at(name)
         return seen
+
+    def stands(self, path: Path | str) -> bool:
+        """Say whether a file is still what its digest was taken of: what was read of it since may be kept by that."""
+        known = self._known.get(str(path))
+        return known is not None and known[0] == _stamp(str(path))
 
     def tree(self, folder: Path | str) -> Tree:
         """Return the digest of every file below `folder` by its name there; nothing where there is no folder."""

@@ -19,16 +19,22 @@ _PR_SET_PDEATHSIG = 1
 
 
 def run_pool(
-    work: Callable[[Task], Result], tasks: Sequence[Task], workers: int, log: Path
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    workers: int,
+    log: Path,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Iterator[tuple[Task, Result | None]]:
     """Yield each task with its result as it is done; None for a task whose process was killed.
 
     When the caller is interrupted or gives up, the processes are ended and what they made half is left to its owner to
-    clear away. `log` takes what they say on their own.
+    clear away. `log` takes what they say on their own; `meanwhile` is done here, once, while they are at work.
     """
     pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(log, os.getpid()))
     try:
         waiting: dict[Future[Result], Task] = {pool.submit(work, task): task for task in tasks}
+        if meanwhile:
+            meanwhile()
         while waiting:
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in finished:

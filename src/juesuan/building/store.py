@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,13 +41,6 @@ class Item:
             return all(_stamp(start + name) == stamp for name, stamp in self.files.items())
         except OSError:
             return False
-
-    def lay_out(self, place: Path) -> None:
-        """Put the files below `place`, as links where the file system has them."""
-        for folder in {os.path.dirname(name) for name in self.files}:  # noqa: PTH120  thousands of names
-            (place / folder).mkdir(parents=True, exist_ok=True)
-        for name in self.files:
-            link(f"{self.folder}{os.sep}{name}", f"{place}{os.sep}{name}")
 
 
 @dataclass(frozen=True)
@@ -96,16 +89,14 @@ class Store:
 
         All of it is about names that begin with `kind`.
         """
-        wanted = {_folder_name(name): key for name, key in keep.items()}
-        for folder in (one for one in self._names() if one.name.startswith(_folder_name(kind))):
-            key = wanted.get(folder.name)
+        wanted = {_folder_name(name): key[:32] for name, key in keep.items()}
+        for name in (one for one in _listed(self.root) if one.startswith(_folder_name(kind))):
+            key, folder = wanted.get(name), f"{self.root}{os.sep}{name}"
             if key is None and not others:
                 shutil.rmtree(folder, ignore_errors=True)
-            elif key is not None:
-                older = sorted(
-                    (one for one in folder.iterdir() if one.name != key[:32]), key=lambda one: -one.stat().st_mtime_ns
-                )
-                for one in older[_KEPT_OF_A_NAME - 1 :]:
+            elif key is not None and len(older := [one for one in _listed(folder) if one != key]) >= _KEPT_OF_A_NAME:
+                newest_first = sorted((Path(folder, one) for one in older), key=lambda one: -one.stat().st_mtime_ns)
+                for one in newest_first[_KEPT_OF_A_NAME - 1 :]:
                     shutil.rmtree(one, ignore_errors=True)
 
     def clean(self) -> None:
@@ -118,11 +109,6 @@ class Store:
     def _of(self, name: str) -> list[Path]:
         with suppress(FileNotFoundError):
             return sorted((self.root / _folder_name(name)).iterdir())
-        return []
-
-    def _names(self) -> list[Path]:
-        with suppress(FileNotFoundError):
-            return [one for one in self.root.iterdir() if one.name not in (_TREES, _ASIDE)]
         return []
 
     def _put_trees(self, inputs: Inputs) -> None:
@@ -143,6 +129,21 @@ class Store:
         return found
 
 
+def lay_out(items: Iterable[Item], place: Path) -> None:
+    """Put the files of all items below `place`, as links where the file system has them."""
+    made = list(items)
+    make_folders(place, (name for item in made for name in item.files))
+    for item in made:
+        for name in item.files:
+            link(f"{item.folder}{os.sep}{name}", f"{place}{os.sep}{name}")
+
+
+def make_folders(place: Path, names: Iterable[str]) -> None:
+    """Make the folders below `place` that files of these names are to lie in, each once."""
+    for folder in {os.path.dirname(name) for name in names}:  # noqa: PTH120  thousands of names
+        (place / folder).mkdir(parents=True, exist_ok=True)
+
+
 def link(source: str, target: str) -> None:
     """Put a file at `target` that is `source` by another name, or a copy with its times where there can be no links."""
     try:
@@ -155,6 +156,12 @@ def link(source: str, target: str) -> None:
 
 def _folder_name(name: str) -> str:
     return name.replace("/", "~")
+
+
+def _listed(folder: Path | str) -> list[str]:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return os.listdir(folder)  # noqa: PTH208  thousands of names
+    return []
 
 
 def _stamp(path: str) -> tuple[int, int]:

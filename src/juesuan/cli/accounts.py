@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from juesuan.audit.against import Expectation, ExpectedFact, ExpectedTable
 from juesuan.load.accounts import is_year, load_accounts, read_units, years_of
 from juesuan.paths import ProjectNotFoundError, find_root
-from juesuan.verify.claims import Allowed, Background, Ledger, read_allowed, read_background
+from juesuan.verify.background import Background, read_background
+from juesuan.verify.claims import Allowed, Ledger, read_allowed
 
 if TYPE_CHECKING:
     from juesuan.facts import Fact, SourceCell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from juesuan.building import Digests, digest_of
+from juesuan.building import Digests, digest_of, lay_out
 from juesuan.cli.coverage import show_results, summary
 from juesuan.cli.verified import Verified
 from juesuan.cli.voice import COULD_NOT_RUN, FAULTY, Voice
@@ -24,7 +24,8 @@ from juesuan.render import (
     Renderer,
     asked_files,
     lay_out_fonts,
-    lay_out_site,
+    lay_out_made,
+    lay_out_resources,
     publish_accounts,
     read_project,
     render_asked,
@@ -67,7 +68,8 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
     refuse_to_lose(project)
     write_assets(project.root)
     asked = asked_files(project.root, site.chosen.name, site.digests)
-    key = _key(site, asked)
+    held = resources(read_project(project.root))
+    key = _key(site, asked, held)
     if _stands(site, key):
         voice.out.print("页面没有变化，站点沿用原样。")
         return
@@ -76,16 +78,11 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
     staging = staging_folder(project.site.parent, ".site-")  # beside it: a swap must not cross file systems
     try:
         if site.chosen.name == _EMBEDDED:
-            new = [one for one in asked if store.get(one.name, one.inputs.key) is None]
-            if explain:
-                for one in new:
-                    why = store.why(one.name, one.inputs)
-                    voice.out.print(f"渲染 {one.output.as_posix()}：{'；'.join(why[:6]) or '没有做过'}", markup=False)
-            _render(site, new, voice)
-            files = lay_out_site(project.root, asked, store, staging, project.site)
+            new = _put_together(site, asked, held, staging, voice, explain=explain)
+            files = len(asked) + len(held)
         else:
             new = list(asked)
-            files = _render_whole(site, staging, voice)
+            files = len(_render_whole(site, staging, voice))
         _publish(site, staging)
         _verify(replace(project, site=staging), asked, site, voice)
         stamp = _stamp(staging)
@@ -93,11 +90,31 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     _remember(site, key, stamp)
-    store.prune("site/", {one.name: one.inputs.key for one in asked}, others=not site.whole)
-    voice.out.print(f"渲染 {len(new)} 个文件，沿用 {len(asked) - len(new)} 个；站点共 {len(files)} 个文件。")
+    store.prune("site/", {one.name: one.key for one in asked}, others=not site.whole)
+    voice.out.print(f"渲染 {len(new)} 个文件，沿用 {len(asked) - len(new)} 个；站点共 {files} 个文件。")
 
 
-def _render(site: Site, new: Sequence[AskedFile], voice: Voice) -> None:
+def _put_together(
+    site: Site, asked: Sequence[AskedFile], held: Sequence[str], staging: Path, voice: Voice, *, explain: bool
+) -> list[AskedFile]:
+    """Lay out below `staging` what is kept and what is held as it is, while what is not kept is made; return that."""
+    project, store = site.project, page_store(site.project)
+    kept = {one.name: item for one in asked if (item := one.kept(store)) is not None}
+    new = [one for one in asked if one.name not in kept]
+    for one in new if explain else ():
+        why = store.why(one.name, one.inputs)
+        voice.out.print(f"渲染 {one.output.as_posix()}：{'；'.join(why[:6]) or '没有做过'}", markup=False)
+
+    def lay_out_known() -> None:
+        lay_out(kept.values(), staging)
+        lay_out_resources(project.root, held, staging, project.site)
+
+    _render(site, new, voice, lay_out_known)
+    lay_out_made(new, store, staging)
+    return new
+
+
+def _render(site: Site, new: Sequence[AskedFile], voice: Voice, meanwhile: Callable[[], None]) -> None:
     with voice.bar("渲染") as progress:
         task = progress.add_task("", total=len(new)) if progress else None
 
@@ -106,7 +123,7 @@ def _render(site: Site, new: Sequence[AskedFile], voice: Voice) -> None:
             if progress and task is not None:
                 progress.update(task, description=name, advance=1)
 
-        render_asked(site.project.root, new, page_store(site.project), site.jobs, report)
+        render_asked(site.project.root, new, page_store(site.project), site.jobs, report, meanwhile)
 
 
 def _render_whole(site: Site, staging: Path, voice: Voice) -> list[Path]:
@@ -143,12 +160,11 @@ def _verify(staged: Project, asked: Sequence[AskedFile], site: Site, voice: Voic
     raise typer.Exit(FAULTY)
 
 
-def _key(site: Site, asked: Sequence[AskedFile]) -> str:
+def _key(site: Site, asked: Sequence[AskedFile], held: Sequence[str]) -> str:
     """Return the key of the whole site: of every file that is rendered, and of every one that it holds as it is."""
     root, project = site.project.root, site.project
-    held = [*resources(read_project(root))]
-    words = [word for one in asked for word in (one.name, one.inputs.key)]
-    words += [word for path in held for word in (path.as_posix(), site.digests.of(root / path))]
+    words = [word for one in asked for word in (one.name, one.key)]
+    words += [word for name in held for word in (name, site.digests.of(f"{root}{os.sep}{name}"))]
     if project.data != root / "data":
         words.append(site.digests.tree(project.data).digest)
     return digest_of([*words, str(site.scope), Verified(project, site.digests).verifier])

@@ -1,15 +1,17 @@
-"""Which finished files were verified before: as they are now, against the same ledger, data, exceptions and verifier."""
+"""Which finished files were verified before: as they are now, against the same ledger, words of `data/`, exceptions and verifier."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import juesuan.verify
 from juesuan.building import Digests, digest_of
+from juesuan.cli.told import KeptTold
 from juesuan.paths import Project
 from juesuan.render import AskedFile
 from juesuan.verify import Result
@@ -53,6 +55,7 @@ class Verified:
         aside = self._path.with_suffix(".new")
         aside.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         aside.replace(self._path)
+        self._told.write()
 
     def _key(self, one: AskedFile) -> str:
         source, root = one.page.source, self.project.root
@@ -60,14 +63,18 @@ class Verified:
         folder = root / ("pages" if source.name == "index.qmd" else source.parent)
         place = folder / ("facts.json" if source.stem == "report" else ledger)
         pictures = self.digests.tree(folder / "charts").digest
-        return digest_of([one.inputs.key, self.verifier, self.digests.of(place), pictures, *self._data(source)])
+        return digest_of([one.key, self.verifier, self.digests.of(place), pictures, *self._quotable(source)])
 
-    def _data(self, source: Path) -> list[str]:
-        """Return the digests of the accounts that a page may quote: an office's own, or everybody's."""
+    @cached_property
+    def _told(self) -> KeptTold:
+        return KeptTold(self.project, self.digests, self.verifier)
+
+    def _quotable(self, source: Path) -> list[str]:
+        """Return the digests of what the accounts tell that a page may quote: an office's own, or everybody's."""
         office = source.stem if source.parent == _OFFICES else source.parts[2] if len(source.parts) == 4 else ""
         own = self.project.data / office
         folders = [own, self.project.data / "classification"] if office and own.is_dir() else [self.project.data]
-        return [self.digests.tree(folder).digest for folder in folders]
+        return [self._told.of(folder) for folder in folders]
 
     def _read(self) -> dict[str, tuple[str, dict[str, Any]]]:
         with suppress(OSError, ValueError, TypeError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from juesuan.building import Digests, Inputs, Item, Store, run_pool
+from juesuan.building import Digests, Inputs, Item, Store, lay_out, run_pool
 from juesuan.execute.cache import Catalogue
 from juesuan.execute.one import OUTSIDE, Failure, failed_place, run_one
 from juesuan.execute.plan import Job
@@ -210,8 +210,7 @@ def _put_in_place(found: Sequence[Standing], project: Project, digests: Digests,
     if not all(one.in_place for one in found) or names != set(names_below(project.pages)):
         staging = staging_folder(project.build, "pages-")
         try:
-            for item in kept:
-                item.lay_out(staging)
+            lay_out(kept, staging)
             swap_in(staging, project.pages)
         finally:
             shutil.rmtree(staging, ignore_errors=True)

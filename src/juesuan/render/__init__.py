@@ -9,7 +9,7 @@ from juesuan.render.fonts import lay_out_fonts
 from juesuan.render.project import ProjectError, read_project
 from juesuan.render.quarto import RENDERERS, Renderer, RendererUnavailableError, choose_renderer
 from juesuan.render.site import Asked as AskedFile
-from juesuan.render.site import asked_files, lay_out_site, render_asked, resources
+from juesuan.render.site import asked_files, lay_out_made, lay_out_resources, render_asked, resources
 
 __all__ = [
     "RENDERERS",
@@ -24,7 +24,8 @@ __all__ = [
     "engines",
     "expected_files",
     "lay_out_fonts",
-    "lay_out_site",
+    "lay_out_made",
+    "lay_out_resources",
     "publish_accounts",
     "read_project",
     "render_asked",

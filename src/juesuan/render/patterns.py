@@ -13,7 +13,12 @@ _SIGN = re.compile(r"\*\*/|\*|\?")
 
 
 def files_matching(root: Path, patterns: Iterable[str]) -> list[Path]:
-    """Return the files that any of `patterns` means, below `root` and in the order of their names.
+    """Return the files that any of `patterns` means, below `root` and in the order of their names."""
+    return [Path(name) for name in names_matching(root, patterns)]
+
+
+def names_matching(root: Path, patterns: Iterable[str]) -> list[str]:
+    """Return the same by their names, `/` between folders.
 
     In a pattern `*` and `?` stand for signs of one name, `**/` for folders, none or many.
     """
@@ -22,7 +27,7 @@ def files_matching(root: Path, patterns: Iterable[str]) -> list[Path]:
     names = {pattern for pattern in wanted if pattern not in several and (root / pattern).is_file()}
     meant = re.compile("|".join(map(_expression, several)))
     names |= {name for start in _starts(several) for name in _names(root, start) if meant.fullmatch(name)}
-    return [Path(name) for name in sorted(names, key=lambda name: name.split("/"))]
+    return sorted(names, key=lambda name: name.split("/"))
 
 
 def _expression(pattern: str) -> str:

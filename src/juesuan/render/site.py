@@ -6,20 +6,22 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from juesuan.building import GRAIN_NS, Digests, Inputs, Store, Tree, link, run_pool
+from juesuan.building import GRAIN_NS, Digests, Inputs, Item, Store, Tree, lay_out, link, make_folders, run_pool
 from juesuan.render.embedded import RenderError, Task, render_page, typst_source
-from juesuan.render.notebook import included, read_front, read_source
-from juesuan.render.patterns import files_matching
+from juesuan.render.fronts import KeptFronts
+from juesuan.render.notebook import included, read_source
+from juesuan.render.patterns import names_matching
 from juesuan.render.project import Page, SiteProject, read_project
 
 _ENGINES = ("pypandoc-binary", "typst", "pylopdf-fonts-zh-cn", "pyyaml", "nbformat")
 _TEMPLATES = {"html": ("html/template.html",), "docx": ("word",), "typst": ("typst",)}
 _LOG = "render.log"
-_MADE = f"pages{os.sep}"
+_FRONTS = "fronts.pickle"
+_MADE = "pages/"
 
 
 @dataclass(frozen=True)
@@ -40,25 +42,43 @@ class Asked:
         """What it is called in the store."""
         return f"site/{self.output.as_posix()}"
 
+    @cached_property
+    def key(self) -> str:
+        """The content key of what it is made from."""
+        return self.inputs.key
+
+    def kept(self, store: Store) -> Item | None:
+        """Return it as it was made of just this, None where it has to be made."""
+        return store.get(self.name, self.key)
+
 
 def asked_files(root: Path, renderer: str, digests: Digests) -> list[Asked]:
     """Return every file that the pages of the project at `root` ask for, in the order of the pages."""
     project = read_project(root)
     shared = _shared(root, renderer, digests)
-    pages = (Page(source, read_front(root / source)) for source in project.sources)
+    fronts = KeptFronts(root / "build" / _FRONTS, digests, shared.code.digest)
+    pages = [Page(source, fronts.of(root / source)) for source in project.sources]
+    fronts.write()
     return [Asked(page, to, _inputs(root, page, to, shared)) for page in pages for to in page.formats]
 
 
 def render_asked(
-    root: Path, asked: Sequence[Asked], store: Store, workers: int, progress: Callable[[str], None] | None = None
+    root: Path,
+    asked: Sequence[Asked],
+    store: Store,
+    workers: int,
+    progress: Callable[[str], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> None:
     """Make the files of `asked` with the embedded renderer and keep each in the store, one by one in processes.
 
-    Raises `RenderError` for the first file that an engine refuses; what was made before it is kept.
+    `meanwhile` is done by this process while they work. Raises `RenderError` for the first file that an engine refuses; what was made before it is kept.
     """
     tasks = [Asked(one.page, one.to, one.inputs.alone()) for one in asked]
     try:
-        for one, refused in run_pool(partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG):
+        for one, refused in run_pool(
+            partial(_render_and_keep, root, store), tasks, workers, root / "build" / _LOG, meanwhile
+        ):
             if refused != "":
                 said = "渲染的进程被中止；可能是内存不够，请用 --jobs 1 再试。"
                 raise RenderError(refused or f"{one.page.source}：{said}")
@@ -69,38 +89,29 @@ def render_asked(
             typst_source(root, one.page.source).unlink(missing_ok=True)
 
 
-def lay_out_site(root: Path, asked: Iterable[Asked], store: Store, site: Path, before: Path) -> list[Path]:
-    """Put every file of `asked` and the project's resources into the folder `site`; return all files.
-
-    `before` is the site as it was: what it has of the resources need not be copied again.
-    """
-    files = []
+def lay_out_made(asked: Iterable[Asked], store: Store, site: Path) -> None:
+    """Put what was made of `asked` into the folder `site`. Raises `RenderError` where it is gone."""
     for one in asked:
-        item = store.get(one.name, one.inputs.key)
+        item = one.kept(store)
         if item is None:
             raise RenderError(f"{one.output}：渲染后不见了；请不要在生成时改动 build/，再运行一次。")
-        item.lay_out(site)
-        files.append(site / one.output)
-    return files + lay_out_resources(read_project(root), site, before)
+        lay_out([item], site)
 
 
-def lay_out_resources(project: SiteProject, site: Path, before: Path) -> list[Path]:
-    """Put the project's resources and stylesheets into `site`: made pages' as links, an analyst's files as copies.
+def lay_out_resources(root: Path, names: Sequence[str], site: Path, before: Path) -> None:
+    """Put resources of the project at `root` into `site`: made pages' as links, an analyst's files as copies.
 
     A copy that the site `before` has of a file as it is now is taken over as a link.
     """
-    found = resources(project)
-    for folder in {path.parent for path in found}:
-        (site / folder).mkdir(parents=True, exist_ok=True)
-    for relative in map(str, found):
-        source, target = f"{project.root}{os.sep}{relative}", f"{site}{os.sep}{relative}"
-        if relative.startswith(_MADE):
+    make_folders(site, names)
+    for name in names:
+        source, target = f"{root}{os.sep}{name}", f"{site}{os.sep}{name}"
+        if name.startswith(_MADE):
             link(source, target)
-        elif _is_copy(copied := f"{before}{os.sep}{relative}", source):
+        elif _is_copy(copied := f"{before}{os.sep}{name}", source):
             link(copied, target)
         else:
             shutil.copy2(source, target)
-    return [site / relative for relative in found]
 
 
 def _is_copy(copied: str, source: str) -> bool:
@@ -113,10 +124,10 @@ def _is_copy(copied: str, source: str) -> bool:
     return same and of.st_ctime_ns - now.st_mtime_ns > GRAIN_NS
 
 
-def resources(project: SiteProject) -> list[Path]:
-    """Return the files, below the root, that the site holds as they are."""
-    found = files_matching(project.root, [*project.resources, "report/html/*.css"])
-    return [path for path in found if path.suffix != ".md"]
+def resources(project: SiteProject) -> list[str]:
+    """Return the names, below the root, of the files that the site holds as they are: resources and stylesheets."""
+    found = names_matching(project.root, [*project.resources, "report/html/*.css"])
+    return [name for name in found if not name.endswith(".md")]
 
 
 def _render_and_keep(root: Path, store: Store, one: Asked) -> str:

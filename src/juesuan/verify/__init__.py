@@ -5,7 +5,8 @@ ran and the finished file as plain JSON, HTML, Word and PDF.
 """
 
 from juesuan.faults import UnreadableError
-from juesuan.verify.claims import Allowed, ClaimsError, read_allowed, read_background, read_ledger
+from juesuan.verify.background import read_background, told_by
+from juesuan.verify.claims import Allowed, ClaimsError, read_allowed, read_ledger
 from juesuan.verify.site import NothingToVerifyError, verify_site
 from juesuan.verify.verify import Missing, Result, Unmatched, result_record, verify_file
 
@@ -21,6 +22,7 @@ __all__ = [
     "read_background",
     "read_ledger",
     "result_record",
+    "told_by",
     "verify_file",
     "verify_site",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from juesuan.verify.claims import Background
+from juesuan.verify.background import Background
 from juesuan.verify.numbers import Numbers, Token
 from juesuan.verify.text import Segment
 
@@ -16,6 +16,8 @@ Reason = Literal["fact", "year", "code", "numbering", "exception"]
 
 _TELLING = 8
 _INTEGER = re.compile(r"\d+")
+_SOLID = re.compile(r"\S")
+_OF_A_NUMBER = re.compile(r"[\d.]")
 _AFTER_YEAR = re.compile(r"\s*(?:年|[-—–~～至]\s*(?:19|20)\d{2}\s*年)")
 _DATE = re.compile(r"(?<!\d)(\d{4})(?:[-./]\d{1,2}[-./]\d{1,2}(?!\d)|\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)")
 _COUNTED = re.compile(r"(?:图|表|附件|附图|附表|公开)\s*$")
@@ -110,8 +112,21 @@ class Reasons:
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
         """Where quoted words stand in the text; in a PDF a line may break anywhere within them."""
-        spans = []
-        for words in (words for words, _ in self.background.quotes if len(words) >= _TELLING):
-            loose = r"\s*".join(map(re.escape, words))
-            spans += [match.span() for match in re.finditer(rf"(?<![\d.]){loose}(?![\d.])", self.numbers.text)]
-        return spans
+        quoted = [words for words, _ in self.background.quotes if len(words) >= _TELLING]
+        return list(_spans(quoted, self.numbers.text)) if quoted else []
+
+
+def _spans(quoted: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words without white space stand in a text that may have some anywhere, not as part of a longer number."""
+    solid = "".join(text.split())
+    places = [match.start() for match in _SOLID.finditer(text)]
+    for words in quoted:
+        at = solid.find(words)
+        while at >= 0:
+            start, end = places[at], places[at + len(words) - 1] + 1
+            alone = not _OF_A_NUMBER.match(text, start - 1 if start else len(text)) and not _OF_A_NUMBER.match(
+                text, end
+            )
+            if alone:
+                yield start, end
+            at = solid.find(words, at + (len(words) if alone else 1))

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from juesuan.faults import UnreadableError
 from juesuan.paths import Project, names_below
-from juesuan.verify.claims import Allowed, Background, ClaimsError, Ledger, read_allowed, read_background, read_ledger
+from juesuan.verify.background import Background, read_background
+from juesuan.verify.claims import Allowed, ClaimsError, Ledger, read_allowed, read_ledger
 from juesuan.verify.expected import notebook_cells
 from juesuan.verify.verify import Result, verify_file
 
 ENDINGS = {"html": ".html", "docx": ".docx", "typst": ".pdf"}
+_RAN = ".ipynb"
 _FEW = 4
 _BETWEEN_COLLECTIONS = 100_000
 
@@ -62,7 +64,7 @@ def verify_site(project: Project, *, only: Collection[Path] | None = None, worke
     allowed = tuple(read_allowed(project.report / "verify.toml"))
     if not project.site.is_dir():
         raise NothingToVerifyError(f"{project.site}：没有可核对的页面；应为做好的站点；请先运行 juesuan build。")
-    pages = [one for one in _pages(project, only) if one.wanted]
+    pages = sorted((one for one in _pages(project, only) if one.wanted), key=_size, reverse=True)
     judge = partial(_verified_page, project.data, allowed)
     if sum(len(one.files & one.wanted) for one in pages) <= _FEW:
         results = [result for one in pages for result in judge(one)]
@@ -73,21 +75,30 @@ def verify_site(project: Project, *, only: Collection[Path] | None = None, worke
 
 
 def _pages(project: Project, only: Collection[Path] | None) -> Iterator[Page]:
-    """Yield the pages that ran, the pages of the site that nothing asks for, and the front page."""
-    below = project.site / "pages"
-    ran = (name for name in names_below(project.pages) if name.endswith(".ipynb"))
-    there: dict[Path, set[Path]] = {below / name: set() for name in ran}
-    for file in (below / name for name in names_below(below) if name.endswith(tuple(ENDINGS.values()))):
-        there.setdefault(file.with_suffix(".ipynb"), set()).add(file)
-    for place, files in there.items():
-        source, possible = (
-            project.pages / place.relative_to(below),
-            {place.with_suffix(one) for one in ENDINGS.values()},
-        )
-        wanted = possible if only is None else {one for one in possible if one.relative_to(project.site) in only}
-        yield Page(place, source, _ledger_beside(place), frozenset(files), frozenset(wanted))
+    """Yield the pages that ran and those of the site that nothing asks for, as far as `only` names them; the front page."""
+    below, asked = project.site / "pages", None if only is None else {one.as_posix() for one in only}
+    there: dict[str, set[str]] = {
+        name.removesuffix(_RAN): set() for name in names_below(project.pages) if name.endswith(_RAN)
+    }
+    for file in (name for name in names_below(below) if name.endswith(tuple(ENDINGS.values()))):
+        there.setdefault(file.rpartition(".")[0], set()).add(file)
+    for stem, files in there.items():
+        possible = {f"{stem}{ending}" for ending in ENDINGS.values()}
+        wanted = possible if asked is None else {one for one in possible if f"pages/{one}" in asked}
+        if wanted:
+            place, source = below / f"{stem}{_RAN}", project.pages / f"{stem}{_RAN}"
+            yield Page(place, source, _ledger_beside(place), _below(below, files), _below(below, wanted))
     front = frozenset({project.site / "index.html"} if only is None or Path("index.html") in only else ())
     yield Page(project.site / "index.html", project.root / "index.qmd", below / "front-facts.json", front, front)
+
+
+def _size(page: Page) -> int:
+    """Return the size of a page's ledger and files: what is longest to verify begins first, or one process waits for it."""
+    return sum(one.stat().st_size for one in (page.ledger, *page.files) if one.is_file())
+
+
+def _below(folder: Path, names: Collection[str]) -> frozenset[Path]:
+    return frozenset(folder / name for name in names)
 
 
 def _ledger_beside(place: Path) -> Path:

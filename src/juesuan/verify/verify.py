@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from juesuan.verify.align import Alignment, align
-from juesuan.verify.claims import Background, Ledger
+from juesuan.verify.background import Background
+from juesuan.verify.claims import Ledger
 from juesuan.verify.expected import expected_segments
 from juesuan.verify.numbers import Numbers, Token, find_numbers
 from juesuan.verify.read_docx import read_docx

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from juesuan.money import NOT_PUBLISHED
-from juesuan.verify.claims import Background
+from juesuan.verify.background import Background
 from juesuan.verify.expected import markdown_segments
 from juesuan.verify.text import Segment
 
