@@ -243,7 +243,7 @@ def with_empty_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("juesuan.cli.build.choose_renderer", lambda _: Renderer("empty", "空", render))
     monkeypatch.setattr("juesuan.cli.steps.stale_jobs", lambda jobs, project, digests: [])
-    monkeypatch.setattr("juesuan.cli.site.verify_site", lambda project, *, only, workers: [])
+    monkeypatch.setattr("juesuan.cli.site.verify_site", lambda project, *, only, workers, meanwhile: meanwhile() or [])
 
 
 @pytest.mark.usefixtures("with_empty_renderer")

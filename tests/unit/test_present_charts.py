@@ -18,6 +18,7 @@ import pytest
 from altair.utils.schemapi import validate_jsonschema
 from jsonschema import ValidationError
 
+from juesuan import drawer
 from juesuan.drawer import ForkedConverterError
 from juesuan.facts import Fact
 from juesuan.present import (
@@ -271,6 +272,7 @@ def test_equal_labels_are_told_apart() -> None:
 
 
 def test_fork_of_a_process_that_drew_is_told_so_rather_than_left_to_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawer.forget()  # one that a test before this kept would have drawn
     columns(**WORDS).svg()
     monkeypatch.setattr(os, "getpid", lambda: -1)
     with pytest.raises(ForkedConverterError, match="spawn"):

@@ -24,11 +24,11 @@ class Inputs:
         """Take in words: a parameter, a version."""
         self.parts[name] = value
 
-    def file(self, name: str, path: Path) -> None:
+    def file(self, name: str, path: Path | str) -> None:
         """Take in a file, which may be absent."""
         self.parts[name] = self.digests.of(path)
 
-    def folder(self, name: str, path: Path) -> None:
+    def folder(self, name: str, path: Path | str) -> None:
         """Take in every file below a folder."""
         self.tree(name, self.digests.tree(path))
 

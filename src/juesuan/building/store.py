@@ -104,7 +104,7 @@ class Store:
         shutil.rmtree(self.root / _ASIDE, ignore_errors=True)
 
     def _place(self, name: str, key: str) -> Path:
-        return self.root / _folder_name(name) / key[:32]
+        return Path(f"{self.root}{os.sep}{_folder_name(name)}{os.sep}{key[:32]}")
 
     def _of(self, name: str) -> list[Path]:
         with suppress(FileNotFoundError):
@@ -171,7 +171,8 @@ def _stamp(path: str) -> tuple[int, int]:
 
 def _read(folder: Path) -> Item | None:
     try:
-        told = json.loads((folder / _ITEM).read_bytes())
+        with open(f"{folder}{os.sep}{_ITEM}", "rb") as file:  # noqa: PTH123  thousands of items
+            told = json.load(file)
         files = {name: (size, changed) for name, (size, changed) in told["files"].items()}
         return Item(folder, files, dict(told["parts"]), dict(told["note"]))
     except (OSError, ValueError, KeyError, TypeError):

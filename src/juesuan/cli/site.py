@@ -84,8 +84,7 @@ def make_site(site: Site, voice: Voice, *, explain: bool = False) -> None:
             new = list(asked)
             files = len(_render_whole(site, staging, voice))
         _publish(site, staging)
-        _verify(replace(project, site=staging), asked, site, voice)
-        stamp = _stamp(staging)
+        stamp = _verify(replace(project, site=staging), asked, site, voice)
         swap_in(staging, project.site)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -143,18 +142,21 @@ def _publish(site: Site, staging: Path) -> None:
             shutil.rmtree(folder)
 
 
-def _verify(staged: Project, asked: Sequence[AskedFile], site: Site, voice: Voice) -> None:
-    """Exit with 1 where a number of the made site has no source, or a figure that was to be printed is not there."""
+def _verify(staged: Project, asked: Sequence[AskedFile], site: Site, voice: Voice) -> str:
+    """Return the stamp of the made site; exit with 1 where a number of it has no source, or a figure is not there."""
     verified = Verified(site.project, site.digests)
     known = verified.known(asked)
     there = {Path(name) for name in names_below(staged.site) if name.endswith((".html", ".docx", ".pdf"))}
     with voice.bar("核对成品数字"):
         wanted = {*there, *(one.output for one in asked)} - set(known)
-        results = verify_site(staged, only=wanted, workers=site.jobs) if wanted else []
+        stamps: list[str] = []
+        results = verify_site(
+            staged, only=wanted, workers=site.jobs, meanwhile=lambda: stamps.append(_stamp(staged.site))
+        )
     verified.keep(asked, results, staged.site)
     if all(one.good for one in results):
         voice.out.print(summary([*known.values(), *results]))
-        return
+        return stamps[0]
     show_results(results, staged, voice)
     voice.errors.print("成品数字核对没有通过，站点保持原样。")
     raise typer.Exit(FAULTY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -27,6 +28,7 @@ class Verified:
         self.project, self.digests = project, digests
         self._path = project.build / _KEPT
         self._held = self._read()
+        self._quoted: dict[str, list[str]] = {}
         room = Path(juesuan.verify.__file__).parent
         money = room.parent / "money.py"
         words = [*digests.tree(room).values(), digests.of(money), digests.of(project.report / "verify.toml")]
@@ -58,12 +60,12 @@ class Verified:
         self._told.write()
 
     def _key(self, one: AskedFile) -> str:
-        source, root = one.page.source, self.project.root
-        ledger = "front-facts.json" if source.name == "index.qmd" else f"{source.stem}-facts.json"
-        folder = root / ("pages" if source.name == "index.qmd" else source.parent)
-        place = folder / ("facts.json" if source.stem == "report" else ledger)
-        pictures = self.digests.tree(folder / "charts").digest
-        return digest_of([one.key, self.verifier, self.digests.of(place), pictures, *self._quotable(source)])
+        source = one.page.source
+        below, stem = ("pages", "front") if source.name == "index.qmd" else (str(source.parent), source.stem)
+        folder = f"{self.project.root}{os.sep}{below}{os.sep}"
+        ledger = self.digests.of(f"{folder}{'facts' if stem == 'report' else f'{stem}-facts'}.json")
+        pictures = self.digests.tree(f"{folder}charts").digest
+        return digest_of([one.key, self.verifier, ledger, pictures, *self._quotable(source)])
 
     @cached_property
     def _told(self) -> KeptTold:
@@ -72,9 +74,11 @@ class Verified:
     def _quotable(self, source: Path) -> list[str]:
         """Return the digests of what the accounts tell that a page may quote: an office's own, or everybody's."""
         office = source.stem if source.parent == _OFFICES else source.parts[2] if len(source.parts) == 4 else ""
-        own = self.project.data / office
-        folders = [own, self.project.data / "classification"] if office and own.is_dir() else [self.project.data]
-        return [self._told.of(folder) for folder in folders]
+        if (known := self._quoted.get(office)) is None:
+            own = self.project.data / office
+            folders = [own, self.project.data / "classification"] if office and own.is_dir() else [self.project.data]
+            known = self._quoted[office] = [self._told.of(folder) for folder in folders]
+        return known
 
     def _read(self) -> dict[str, tuple[str, dict[str, Any]]]:
         with suppress(OSError, ValueError, TypeError):

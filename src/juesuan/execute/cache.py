@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import platform
 from functools import cache, cached_property
 from importlib.metadata import version
@@ -66,7 +67,7 @@ class Catalogue:
         else:
             made.file("data/units.csv", data / "units.csv")
         for name in ("classification", *job.reads):
-            _take(made, f"data/{name}", data / name)
+            _take(made, f"data/{name}", f"{data}{os.sep}{name}")
 
 
 def job_key(job: Job, project: Project) -> str:
@@ -93,8 +94,8 @@ def package_folder() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
-def _take(made: Inputs, name: str, path: Path) -> None:
-    if path.suffix:
+def _take(made: Inputs, name: str, path: str) -> None:
+    if os.path.splitext(path)[1]:  # noqa: PTH122  thousands of folders
         made.file(name, path)
     else:
         made.folder(name, path)

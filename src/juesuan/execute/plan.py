@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,7 +92,7 @@ class Job:
         """Say whether the page speaks of one office alone."""
         return "unit" in self.parameters
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The job as the progress bar names it."""
         return self.page.with_suffix("").as_posix()

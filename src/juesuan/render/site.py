@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -32,12 +32,12 @@ class Asked:
     to: str
     inputs: Inputs
 
-    @property
+    @cached_property
     def output(self) -> Path:
         """Where it lies in the site."""
         return self.page.output(self.to)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What it is called in the store."""
         return f"site/{self.output.as_posix()}"
@@ -59,7 +59,7 @@ def asked_files(root: Path, renderer: str, digests: Digests) -> list[Asked]:
     fronts = KeptFronts(root / "build" / _FRONTS, digests, shared.code.digest)
     pages = [Page(source, fronts.of(root / source)) for source in project.sources]
     fronts.write()
-    return [Asked(page, to, _inputs(root, page, to, shared)) for page in pages for to in page.formats]
+    return [Asked(page, to, shared.inputs(page, to)) for page in pages for to in page.formats]
 
 
 def render_asked(
@@ -72,7 +72,8 @@ def render_asked(
 ) -> None:
     """Make the files of `asked` with the embedded renderer and keep each in the store, one by one in processes.
 
-    `meanwhile` is done by this process while they work. Raises `RenderError` for the first file that an engine refuses; what was made before it is kept.
+    `meanwhile` is done by this process while they work. Raises `RenderError` for the first file that an engine refuses;
+    what was made before it is kept.
     """
     tasks = [Asked(one.page, one.to, one.inputs.alone()) for one in asked]
     try:
@@ -149,11 +150,37 @@ _source = lru_cache(maxsize=1)(read_source)
 
 @dataclass(frozen=True)
 class _Shared:
-    """What the files of every page are made with."""
+    """What the files of every page are made with; `words` are the renderer, versions, the project's own file."""
 
+    root: Path
     digests: Digests
     words: dict[str, str]
     code: Tree
+    _of_formats: dict[str, Inputs] = field(default_factory=dict)
+
+    def inputs(self, page: Page, to: str) -> Inputs:
+        """Return what a file is made from: the page, the pictures it prints, filters, templates, renderer and versions."""
+        shared = self._of_formats.get(to) or self._of_formats.setdefault(to, self._of_format(to))
+        made = Inputs(self.digests, dict(shared.parts), dict(shared.trees))
+        for source in [page.source, *included(self.root / page.source)]:
+            name = source.as_posix()
+            made.file(name, f"{self.root}{os.sep}{name}")
+        if to != "html":
+            charts = f"{page.source.parent.as_posix()}/charts"
+            made.folder(charts, f"{self.root}{os.sep}{charts}")
+        return made
+
+    def _of_format(self, to: str) -> Inputs:
+        made = Inputs(self.digests, dict(self.words))
+        made.tree("代码 render", self.code)
+        made.folder("report/filters", self.root / "report/filters")
+        for name in _TEMPLATES.get(to, ()):
+            path = self.root / "report" / name
+            if path.is_dir():
+                made.folder(f"report/{name}", path)
+            else:
+                made.file(f"report/{name}", path)
+        return made
 
 
 def _shared(root: Path, renderer: str, digests: Digests) -> _Shared:
@@ -161,23 +188,4 @@ def _shared(root: Path, renderer: str, digests: Digests) -> _Shared:
     words = {"渲染器": renderer, **{f"版本 {name}": version(name) for name in _ENGINES}}
     words["时间 SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "")
     words["_quarto.yml"] = digests.of(root / "_quarto.yml")
-    return _Shared(digests, words, digests.tree(package))
-
-
-def _inputs(root: Path, page: Page, to: str, shared: _Shared) -> Inputs:
-    """Return what a file is made from: the page, the pictures it prints, filters, templates, renderer and versions."""
-    made = Inputs(shared.digests, dict(shared.words))
-    made.tree("代码 render", shared.code)
-    for source in [page.source, *included(root / page.source)]:
-        made.file(source.as_posix(), root / source)
-    made.folder("report/filters", root / "report/filters")
-    for name in _TEMPLATES.get(to, ()):
-        path = root / "report" / name
-        if path.is_dir():
-            made.folder(f"report/{name}", path)
-        else:
-            made.file(f"report/{name}", path)
-    if to != "html":
-        charts = page.source.parent / "charts"
-        made.folder(charts.as_posix(), root / charts)
-    return made
+    return _Shared(root, digests, words, digests.tree(package))

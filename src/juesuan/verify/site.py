@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -55,22 +56,30 @@ class NothingToVerifyError(FileNotFoundError):
     """There is no site, or nothing in it."""
 
 
-def verify_site(project: Project, *, only: Collection[Path] | None = None, workers: int | None = None) -> list[Result]:
+def verify_site(
+    project: Project,
+    *,
+    only: Collection[Path] | None = None,
+    workers: int | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> list[Result]:
     """Return what is found in every file of the site, one result a file, in the order of their paths.
 
     `only` names, below the site, the files that are to be read: those that were verified before need not be again.
-    Raises `NothingToVerifyError`, and `ClaimsError` for a faulty `report/verify.toml`.
+    `meanwhile` is done by this process while others read. Raises `NothingToVerifyError`, and `ClaimsError` for a faulty
+    `report/verify.toml`.
     """
     allowed = tuple(read_allowed(project.report / "verify.toml"))
     if not project.site.is_dir():
         raise NothingToVerifyError(f"{project.site}：没有可核对的页面；应为做好的站点；请先运行 juesuan build。")
     pages = sorted((one for one in _pages(project, only) if one.wanted), key=_size, reverse=True)
     judge = partial(_verified_page, project.data, allowed)
-    if sum(len(one.files & one.wanted) for one in pages) <= _FEW:
-        results = [result for one in pages for result in judge(one)]
-    else:
-        with ProcessPoolExecutor(workers, initializer=_begin_worker) as pool:
-            results = [result for found in pool.map(judge, pages) for result in found]
+    few = sum(len(one.files & one.wanted) for one in pages) <= _FEW
+    with nullcontext() if few else ProcessPoolExecutor(workers, initializer=_begin_worker) as pool:
+        judged = pool.map(judge, pages) if pool else map(judge, pages)
+        if meanwhile:
+            meanwhile()
+        results = [result for found in judged for result in found]
     return sorted(results, key=lambda one: one.file)
 
 
