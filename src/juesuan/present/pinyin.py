@@ -55,7 +55,7 @@ def _known() -> dict[str, str]:
 
 
 def _read() -> dict[str, str]:
-    with suppress(OSError, ValueError):  # none there, or cut short
+    with suppress(OSError, ValueError, TypeError):  # none there, or cut short
         key, kept = json.loads(_place().read_text(encoding="utf-8"))
         if key == _key():
             return dict(kept)
