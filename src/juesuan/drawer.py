@@ -27,6 +27,7 @@ import vl_convert
 
 _SIZE = re.compile(r'<svg[^>]* width="([0-9.]+)" height="([0-9.]+)"')
 _DOTS_PER_INCH = 144  # twice the 72 of a drawing's own points
+_POINT = '{"data": {"values": [{}]}, "mark": "point"}'
 
 
 class ForkedConverterError(RuntimeError):
@@ -116,11 +117,14 @@ def keep_warm() -> None:
 
 @contextmanager
 def ahead(count: int) -> Iterator[None]:
-    """Start drawers for so many processes that this one will fork in the block: they start while it does other things."""
-    if not count:
+    """Start drawers for so many processes that this one will fork in the block: they start while it does other things.
+
+    Within such a block those that were started are enough.
+    """
+    global _tickets  # noqa: PLW0603
+    if not count or _tickets is not None:
         yield
         return
-    global _tickets  # noqa: PLW0603
     _tickets, given = os.pipe()
     os.set_blocking(_tickets, False)
     try:
@@ -223,5 +227,13 @@ def _serve(channel: Connection) -> None:
         channel.send(answer)
 
 
+def _make_ready() -> None:
+    """Draw something: the converter starts when it is first asked, which is better done before anybody waits."""
+    with suppress(Exception):  # who asks hears of it
+        _register_fonts()
+        _rasterised(vl_convert.vegalite_to_svg(_POINT))
+
+
 if __name__ == "__main__":
+    _make_ready()
     _serve(Connection(int(sys.argv[1])))

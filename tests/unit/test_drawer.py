@@ -85,6 +85,17 @@ def test_a_drawer_that_was_killed_is_said_and_another_is_started(tmp_path: Path)
     assert outputs(tmp_path, DRAWS)[0].startswith("'<svg")
 
 
+def test_drawers_that_were_started_earlier_are_enough() -> None:
+    with drawer.ahead(1):
+        (started,) = drawer._ahead
+        with drawer.ahead(2):
+            assert drawer._ahead == [started]
+        assert drawer._ahead == [started]
+        assert not started.ended()
+        assert started.ask("svg", BARS, "6.4").startswith("<svg")
+    assert drawer._ahead == []
+
+
 @needs_fork
 def test_each_forked_process_takes_a_drawer_that_was_started_ahead_for_it() -> None:
     with drawer.ahead(2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,9 +84,13 @@ class Build:
 
     def jobs(self) -> list[Job]:
         """Return what is to run; exits with 1 where accounts are faulty. Data that were planned before are not read."""
-        plan = KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
-        if (known := plan.read()) is not None:
-            return known
+        plan = self._plan()
+        return self._planned(plan) if (known := plan.read()) is None else known
+
+    def _plan(self) -> KeptPlan:
+        return KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
+
+    def _planned(self, plan: KeptPlan) -> list[Job]:
         jobs = plan_jobs(self.checked(), self.project, self.asked.parts, self.asked.scope)
         plan.write(jobs)
         return jobs
@@ -101,19 +105,26 @@ class Build:
 
     def run_notebooks(self) -> RunResult:
         """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
-        jobs = self.jobs()
-        if self.explain:
-            self._explain_pages(jobs)
-        found = standings(jobs, self.project, self.digests)
-        stale = sum(one.kept is None for one in found)
-        with self._warmed(stale), self.voice.bar("运行笔记本") as progress:
-            result = run_standing(
-                found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
-                digests=self.digests, whole=self.asked.whole, runner=self.runner,
-            )  # fmt: skip
+        plan = self._plan()
+        known = plan.read()
+        with self._drawers(self.asked.jobs if known is None else 0):  # some accounts changed: something will run
+            jobs = self._planned(plan) if known is None else known
+            if self.explain:
+                self._explain_pages(jobs)
+            found = standings(jobs, self.project, self.digests)
+            stale = sum(one.kept is None for one in found)
+            with self._warmed(stale), self.voice.bar("运行笔记本") as progress:
+                result = run_standing(
+                    found, self.project, workers=self.asked.jobs, progress=_reporter(progress, self.voice),
+                    digests=self.digests, whole=self.asked.whole, runner=self.runner,
+                )  # fmt: skip
         self._refuse_failures(result)
         self.voice.out.print(f"笔记本：运行 {len(result.ran)} 个，沿用 {len(result.reused)} 个。")
         return result
+
+    def _drawers(self, count: int) -> AbstractContextManager[None]:
+        """Have drawers start for so many processes, if notebooks run in some of this machine."""
+        return drawer.ahead(count if self.runner is None and can_fork() else 0)
 
     @contextmanager
     def _warmed(self, stale: int) -> Iterator[None]:
@@ -121,8 +132,7 @@ class Build:
         if not stale:
             yield
             return
-        here = self.runner is None and can_fork()
-        with drawer.ahead(min(stale, self.asked.jobs) if here else 0):
+        with self._drawers(min(stale, self.asked.jobs)):
             checked = self.checked()
             from juesuan.present.kept import recall, remember  # noqa: PLC0415  a build with nothing to run need not pay
             from juesuan.present.warm import warm_up  # noqa: PLC0415
