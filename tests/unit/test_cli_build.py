@@ -148,6 +148,10 @@ def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "_site/x")
 
 
+def full_elsewhere(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "pages/a.html", None, "/mnt/_site/a.html")
+
+
 def read_only(*_: object) -> None:
     raise OSError(errno.EROFS, os.strerror(errno.EROFS), "_site")
 
@@ -161,6 +165,7 @@ def interrupt(*_: object) -> None:
     ("fault", "status", "says"),
     [
         (full, 2, "_site/x：磁盘已满；站点和 pages/ 保持原样。请腾出空间"),
+        (full_elsewhere, 2, "/mnt/_site/a.html：磁盘已满"),
         (read_only, 2, "_site：不能写入（只读，或没有权限）；站点和 pages/ 保持原样"),
         (interrupt, 130, "再运行同一命令就接着做"),
     ],

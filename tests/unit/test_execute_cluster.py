@@ -245,7 +245,7 @@ def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, juesuan_here: Say) -> S
     """Run the command in this process on a project of which one page is to be made."""
     project = project_of(tmp_path / "project")
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr("juesuan.cli.steps.Build._planned", lambda *_: jobs(1))
+    monkeypatch.setattr("juesuan.cli.steps.Build.jobs", lambda _: jobs(1))
     monkeypatch.setattr("juesuan.cli.steps.Build.checked", lambda _: None)
     monkeypatch.setattr("juesuan.execute.cluster._UNREACHED", 0.3)
     return juesuan_here

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import typer
@@ -84,16 +85,18 @@ class Build:
 
     def jobs(self) -> list[Job]:
         """Return what is to run; exits with 1 where accounts are faulty. Data that were planned before are not read."""
-        plan = self._plan()
-        return self._planned(plan) if (known := plan.read()) is None else known
-
-    def _plan(self) -> KeptPlan:
-        return KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
-
-    def _planned(self, plan: KeptPlan) -> list[Job]:
+        plan, known = self._plan
+        if known is not None:
+            return known
         jobs = plan_jobs(self.checked(), self.project, self.asked.parts, self.asked.scope)
         plan.write(jobs)
         return jobs
+
+    @cached_property
+    def _plan(self) -> tuple[KeptPlan, list[Job] | None]:
+        """The plan of just these data as an earlier build kept it, and its jobs; None where some accounts changed."""
+        plan = KeptPlan(self.project, self.digests, f"{self.asked.parts} {self.asked.scope}")
+        return plan, plan.read()
 
     def checked(self) -> Checked:
         """Return the checked accounts, of which the notebooks are forked; exits with 1 where they are faulty."""
@@ -105,10 +108,9 @@ class Build:
 
     def run_notebooks(self) -> RunResult:
         """Run what must run into `pages/`; exits with 1 where accounts are faulty or a notebook failed."""
-        plan = self._plan()
-        known = plan.read()
+        _, known = self._plan
         with self._drawers(self.asked.jobs if known is None else 0):  # some accounts changed: something will run
-            jobs = self._planned(plan) if known is None else known
+            jobs = self.jobs()
             if self.explain:
                 self._explain_pages(jobs)
             found = standings(jobs, self.project, self.digests)
@@ -226,7 +228,7 @@ def _clear_away(project: Project) -> None:
 
 def _of_the_disk(error: OSError, project: Project) -> str | None:
     """Return what to do where a disk is full or may not be written to; None for another fault."""
-    where = error.filename or project.build
+    where = error.filename2 or error.filename or project.build  # of a copy, where it was to go
     if error.errno in _FULL:
         return f"{where}：磁盘已满；站点和 pages/ 保持原样。请腾出空间（build/store 可以整个删去），再运行同一命令，就接着做。"
     if error.errno in _READ_ONLY:
